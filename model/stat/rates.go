@@ -222,6 +222,16 @@ func (r *Rates) Shares() (shares [3]Share) {
 	return shares
 }
 
+// Groups are those of draws, by their place modulo so many, of which a jackknife leaves out one.
+const Groups = groups
+
+// Without are the rates of the draws but for those of a group.
+func (r *Rates) Without(group int) *Rates {
+	out := *r
+	out.weight = r.without(group)
+	return &out
+}
+
 // without is the weight of each pair from the draws but for those of a group.
 func (r *Rates) without(group int) []float64 {
 	w, _ := r.fit(group, r.smooth, again)
@@ -249,6 +259,12 @@ func (r *Rates) shares(w []float64) (out [3]float64) {
 
 // Central95 are the quantiles of the difference over draws at 2.5 and 97.5 %.
 func (r *Rates) Central95() (low, high float64) {
+	q := r.Quantiles(0.025, 0.975)
+	return q[0], q[1]
+}
+
+// Quantiles are those of the difference over draws at ascending shares.
+func (r *Rates) Quantiles(shares ...float64) []float64 {
 	type atom struct{ x, w float64 }
 	var atoms []atom
 	for i, a := range r.rate {
@@ -257,16 +273,17 @@ func (r *Rates) Central95() (low, high float64) {
 		}
 	}
 	slices.SortFunc(atoms, func(a, b atom) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.w, b.w)) })
-	at := func(p float64) float64 {
-		x, before, sum := atoms[0].x, 0.0, 0.0
-		for _, a := range atoms { // half of an atom lies below it
-			middle := sum + float64(a.w/2)
-			if middle >= p && middle > before {
-				return x + float64((a.x-x)*(p-before)/(middle-before))
-			}
-			x, before, sum = a.x, middle, sum+a.w
+	out := make([]float64, 0, len(shares))
+	x, before, sum := atoms[0].x, 0.0, 0.0
+	for _, a := range atoms { // half of an atom lies below it
+		middle := sum + float64(a.w/2)
+		for len(out) < len(shares) && middle >= shares[len(out)] && middle > before {
+			out = append(out, x+float64((a.x-x)*(shares[len(out)]-before)/(middle-before)))
 		}
-		return x
+		x, before, sum = a.x, middle, sum+a.w
 	}
-	return at(0.025), at(0.975)
+	for len(out) < len(shares) {
+		out = append(out, x)
+	}
+	return out
 }

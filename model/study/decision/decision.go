@@ -2,6 +2,7 @@ package decision
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/model/stat"
@@ -68,11 +69,8 @@ func Of(s *Sample, q Question) *Result {
 	r.Tried = len(l.paths)
 	groups := l.groups()
 	for _, w := range q.Over {
-		var list []benefit
-		for c := range s.contrasts {
-			list = append(list, s.contrasts[c].under(w))
-		}
-		at := s.at(w, list, q.Delta)
+		list := s.under(w, q.Delta)
+		at := s.at(w, list)
 		at.learn(l, groups, list)
 		r.At = append(r.At, at)
 	}
@@ -83,30 +81,34 @@ func Of(s *Sample, q Question) *Result {
 }
 
 // at is the decision at a weight, but for what knowing more is worth.
-func (s *Sample) at(w float64, list []benefit, delta float64) At {
+func (s *Sample) at(w float64, list []benefit) At {
 	a := At{Weight: w, Numbers: []Learning{}, Groups: []Learning{}}
-	regret, best, shrunk := regrets(list), bestOf(list), arms(list)
+	shrunk := make([]shrunken, len(list))
+	for i, b := range list {
+		shrunk[i] = b.shrink()
+	}
+	regret, best := regrets(shrunk), bestOf(list)
 	for i, name := range append([]string{s.Baseline}, s.Treatments...) {
 		arm := Arm{Name: name, Regret: regret[i], Best: best[i]}
 		if i > 0 {
-			a.Told = arm.of(list[i-1], s.cases, delta) || a.Told
+			a.Told = arm.of(&shrunk[i-1]) || a.Told
 		}
 		a.Arms = append(a.Arms, arm)
 	}
-	k := chosen(shrunk)
+	k := chosen(arms(shrunk, whole))
 	a.Choice, a.Clear = a.Arms[k].Name, a.Arms[k].Best.Low == 0
 	a.Everything = Learning{Name: everything, Value: regret[k].Mean, Half: regret[k].Half, Told: a.Told}
 	return a
 }
 
 // of fills in what a net benefit is over draws, and reports whether they differ by more than chance.
-func (a *Arm) of(b benefit, cases, delta float64) bool {
+func (a *Arm) of(b *shrunken) bool {
 	mean, _, between := b.moments()
 	a.Value, a.Half, a.Tau = mean, b.half(), math.Sqrt(between)
-	a.Low, a.High = stat.Central95(b.shrunken())
-	if r := b.rates(cases, delta); r != nil {
-		a.Low, a.High = r.Central95()
-		a.Shares = sharesOf(r)
+	a.Low, a.High = stat.Central95(slices.Clone(b.draws))
+	if b.rates != nil {
+		a.Low, a.High = b.rates.Central95()
+		a.Shares = sharesOf(b.rates)
 	}
 	a.Low, a.High = min(a.Value, a.Low), max(a.Value, a.High)
 	return between > b.resolution()

@@ -34,14 +34,14 @@ func TestMixedWeights(t *testing.T) {
 	held, ratio := 0, 0.0
 	for seed := range samples {
 		s, truth := mixed().sampled(draws, seed)
-		b := s.contrasts[0].under(0)
-		x := sharesOf(b.rates(s.cases, delta))
+		b := s.under(0, delta)[0]
+		x := sharesOf(b.rates())
 		worse, better := above(negative(truth), delta), above(truth, delta)
 		if x.Worse.Low <= worse && worse <= x.Worse.High && x.Better.Low <= better && better <= x.Better.High {
 			held++
 		}
 		known := [][]float64{make([]float64, draws), truth}
-		ratio += regrets([]benefit{b})[1].Mean / average(regretOf(known, 1)) / samples
+		ratio += regrets([]shrunken{b.shrink()})[1].Mean / average(regretOf(known, 1)) / samples
 	}
 	if held < 17 || ratio < 0.67 || ratio > 1.33 {
 		t.Errorf("shares held in %d of %d, regret %.2f of the truth", held, samples, ratio)

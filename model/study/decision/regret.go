@@ -16,17 +16,16 @@ type Regret struct {
 	Half  float64 `json:"half_width"`  // of the 95 % interval of the mean
 }
 
-// groups are those of draws of which the jackknife leaves out one after the other.
-const groups = 20
-
 // arms are the net benefits of all arms by draw, the baseline's first, which are 0.
-func arms(list []benefit) [][]float64 {
-	out := [][]float64{make([]float64, len(list[0].value))}
-	for _, b := range list {
-		out = append(out, b.shrunken())
+func arms(list []shrunken, draws func(*shrunken) []float64) (out [][]float64) {
+	for i := range list {
+		out = append(out, draws(&list[i]))
 	}
-	return out
+	return append([][]float64{make([]float64, len(out[0]))}, out...)
 }
+
+// whole are all draws of an arm.
+func whole(s *shrunken) []float64 { return s.draws }
 
 // chosen is the arm with the highest mean.
 func chosen(arms [][]float64) int {
@@ -60,55 +59,23 @@ func regretOf(arms [][]float64, arm int) []float64 {
 	return out
 }
 
-// regrets are those of all arms.
-func regrets(list []benefit) (out []Regret) {
-	all := arms(list)
+// regrets are those of all arms; the errors of the means are from leaving out one group of draws after
+// the other.
+func regrets(list []shrunken) (out []Regret) {
+	all := arms(list, whole)
+	means := make([][]float64, len(all))
+	for group := range stat.Groups {
+		part := arms(list, func(s *shrunken) []float64 { return s.without(group) })
+		for a := range part {
+			means[a] = append(means[a], average(regretOf(part, a)))
+		}
+	}
 	for a := range all {
 		x := regretOf(all, a)
 		tenth := max(1, len(x)/10)
-		out = append(out, Regret{Mean: average(x), P90: stat.Quantile(x, 0.9), Worst: average(x[len(x)-tenth:])})
-	}
-	errors := jackknife(list, func(part []benefit) (f []float64) {
-		all := arms(part)
-		for a := range all {
-			f = append(f, average(regretOf(all, a)))
-		}
-		return f
-	})
-	for a := range out {
-		out[a].Half = errors[a]
-	}
-	return out
-}
-
-// jackknife is the half-width of the 95 % interval of each number that f makes of the draws, from
-// leaving out one group of draws after the other.
-func jackknife(list []benefit, f func([]benefit) []float64) []float64 {
-	n := len(list[0].value)
-	g := min(groups, n)
-	var values [][]float64
-	for without := range g {
-		var keep []int
-		for d := range n {
-			if d%g != without {
-				keep = append(keep, d)
-			}
-		}
-		part := make([]benefit, len(list))
-		for i, b := range list {
-			part[i] = b.of(keep)
-		}
-		for k, x := range f(part) {
-			if without == 0 {
-				values = append(values, nil)
-			}
-			values[k] = append(values[k], x)
-		}
-	}
-	out := make([]float64, len(values))
-	for k, x := range values {
-		_, variance := spread(x)
-		out[k] = float64(z95 * float64(g-1) * math.Sqrt(variance/float64(g)))
+		_, variance := spread(means[a])
+		out = append(out, Regret{Mean: average(x), P90: stat.Quantile(x, 0.9), Worst: average(x[len(x)-tenth:]),
+			Half: z95 * float64(stat.Groups-1) * math.Sqrt(variance/float64(stat.Groups))})
 	}
 	return out
 }

@@ -122,7 +122,20 @@ func along(m *experiment.JointMoments, g []float64) (sum float64) {
 }
 
 // benefit is the net benefit of an arm, by draw, with the variance that chance within the draw adds.
-type benefit struct{ value, noise []float64 }
+type benefit struct {
+	value, noise []float64
+	cases, delta float64 // hundreds of cases in a draw, and what counts as none: see benefit.rates
+}
+
+// under are the net benefits where the outcome that varies has a weight.
+func (s *Sample) under(w, delta float64) (list []benefit) {
+	for c := range s.contrasts {
+		b := s.contrasts[c].under(w)
+		b.cases, b.delta = s.cases, delta
+		list = append(list, b)
+	}
+	return list
+}
 
 // under is the net benefit where the outcome that varies has a weight.
 func (c *contrast) under(w float64) (b benefit) {
@@ -142,7 +155,8 @@ func (s *Sample) Benefit(treatment int, weight float64) (value, half float64) {
 }
 
 // of are the draws of a list.
-func (b benefit) of(list []int) (out benefit) {
+func (b benefit) of(list []int) benefit {
+	out := benefit{cases: b.cases, delta: b.delta}
 	for _, d := range list {
 		out.value, out.noise = append(out.value, b.value[d]), append(out.noise, b.noise[d])
 	}
@@ -159,21 +173,6 @@ func (b benefit) moments() (mean, variance, between float64) {
 // none.
 func (b benefit) resolution() float64 {
 	return float64(math.Sqrt(2/float64(len(b.value)-1)) * average(b.noise))
-}
-
-// shrunken draws are nearer to their mean, so that they vary by τ², the part of their variance that is no
-// noise: the empirical Bayes estimate whose first two moments are right [Louis1984]. It keeps the shape
-// of the draws, whatever that is.
-func (b benefit) shrunken() []float64 {
-	mean, variance, between := b.moments()
-	out, by := make([]float64, len(b.value)), 0.0
-	if variance > 0 {
-		by = math.Sqrt(between / variance)
-	}
-	for d, x := range b.value {
-		out[d] = mean + float64(by*(x-mean))
-	}
-	return out
 }
 
 // half is the half-width of the 95 % interval of the mean: draws and futures are as many as they are.

@@ -22,8 +22,9 @@ func TestLinearNormal(t *testing.T) {
 		for seed := range samples {
 			s, _ := linear(mean, 0.35, slopes...).sampled(1500, seed)
 			list := []benefit{s.contrasts[0].under(0)}
-			r := regrets(list)
-			best := chosen(arms(list))
+			shrunk := []shrunken{list[0].shrink()}
+			r := regrets(shrunk)
+			best := chosen(arms(shrunk, whole))
 			everything.add(r[best].Mean, r[best].Half)
 			l := newLearner(s)
 			for _, n := range l.numbers(list) {
@@ -69,12 +70,12 @@ func TestLumpy(t *testing.T) {
 		const samples = 20
 		for seed := range samples {
 			s, truth := lumpy().sampled(draws, seed)
-			b := s.contrasts[0].under(0)
+			b := s.under(0, delta)[0]
 			known, seen := [][]float64{make([]float64, draws), truth}, [][]float64{make([]float64, draws), b.value}
 			want := average(regretOf(known, 1))
-			ratio += regrets([]benefit{b})[1].Mean / want / samples
+			ratio += regrets([]shrunken{b.shrink()})[1].Mean / want / samples
 			raw += average(regretOf(seen, 1)) / want / samples
-			x := sharesOf(b.rates(s.cases, delta))
+			x := sharesOf(b.rates())
 			worse, better := above(negative(truth), delta), above(truth, delta)
 			if x.Worse.Low <= worse && worse <= x.Worse.High && x.Better.Low <= better && better <= x.Better.High {
 				held++
@@ -100,14 +101,14 @@ func TestShrunken(t *testing.T) {
 	s, _ := linear(0.1, 0.35, slopes...).sampled(500, 1)
 	b := s.contrasts[0].under(0)
 	mean, variance, between := b.moments()
-	m, v := spread(b.shrunken())
+	m, v := spread(b.shrink().draws)
 	if math.Abs(m-mean) > 1e-12 || math.Abs(v-between) > 1e-12 || between > variance/2 {
 		t.Errorf("mean %v, variance %v; want %v, %v of %v", m, v, mean, between, variance)
 	}
 	for d := range b.noise {
 		b.noise[d] = 10
 	}
-	if _, v := spread(b.shrunken()); v > 1e-20 {
+	if _, v := spread(b.shrink().draws); v > 1e-20 {
 		t.Errorf("noise above everything leaves a variance of %v", v)
 	}
 }

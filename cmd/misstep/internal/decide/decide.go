@@ -54,6 +54,15 @@ It writes the folder decide in that of the run, or where that of the run would b
 	return cmd
 }
 
+// Picture decides on a run or a scenario, and returns what the figure is drawn from; nothing is stored.
+func Picture(ctx context.Context, a *cli.App, arg string) (*figure.DecideInput, error) {
+	d, err := find(ctx, a, arg, nil)
+	if err != nil {
+		return nil, err
+	}
+	return d.picture(), nil
+}
+
 // opened is a run with its draws.
 type opened struct {
 	began    time.Time

@@ -19,6 +19,7 @@ var sentences = template.Must(template.New("decide").Parse(sentencesText))
 // found is what the answer is made of. It is about the first arm against the baseline.
 type found struct {
 	Lever, Name, Pays, Costs string // The forum, the forum, pays, costs
+	Brings                   string
 	Varied, Whole, Counted   string // accountability forgone; a misstep; missteps
 	Turn                     string // 0.72 [0.61, 0.84]; empty where it is not resolved
 	Below, Over              bool   // it pays where the weight is smaller; the weights reach beyond the turn
@@ -44,7 +45,7 @@ type wrong struct{ From, To, At, By string }
 func (r *Report) answer() string {
 	lever := lever(r.At[0].Arms[1].Name)
 	t := &r.Turns[0]
-	f := &found{Lever: say.Capital(lever), Name: lever, Pays: say.Does(lever, "pay"), Costs: say.Does(lever, "cost"),
+	f := &found{Lever: say.Capital(lever), Name: lever, Pays: say.Does(lever, "pay"), Costs: say.Does(lever, "cost"), Brings: say.Does(lever, "bring"),
 		Varied: strings.ToLower(say.Measure(r.Varied)), Below: t.PaysBelow, Shape: string(t.Shape),
 		NoTurn: t.Shape == decision.Bounded && t.High < 0}
 	f.Whole, f.Counted = r.whole()

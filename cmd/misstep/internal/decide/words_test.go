@@ -35,7 +35,7 @@ func TestAnswer(t *testing.T) {
 	}{
 		"turns": {resolved, []float64{0.1, 0, -0.1}, []string{
 			"The talks pay if accountability forgone counts less than 0.52 [0.44, 0.61] of a misstep, and cost if more.",
-			"At most 0.10 missteps per 100 incidents are at stake, one in 100 years."}, "resolved"},
+			"The most that the talks bring or cost is 0.10 missteps per 100 incidents, one in 100 years."}, "resolved"},
 		"turns the other way": {above, []float64{-0.1, 0, 0.1}, []string{"counts more than 0.52", "and cost if less."}, "resolved"},
 		"wide": {wide, []float64{0.1, 0, -0.1}, []string{
 			"The talks pay where accountability forgone counts 0, and cost where it counts 1.",
@@ -50,7 +50,7 @@ func TestAnswer(t *testing.T) {
 		"costs, partly told": {decision.Turn{Shape: decision.All}, []float64{-0.1, 0.01, 0}, []string{
 			"The talks cost where accountability forgone counts 0; at 0.5 and 1 it cannot be told. It may turn anywhere"}, "but around"},
 		"tie": {decision.Turn{Shape: decision.All}, []float64{0.01, 0, -0.01},
-			[]string{"Nearly a tie: whether the talks pay cannot be told at any weight that was tried."}, "at stake"},
+			[]string{"Nearly a tie: whether the talks pay cannot be told at any weight that was tried."}, "The most"},
 	} {
 		r := invented(c.turn, c.values...)
 		have := strings.ReplaceAll(r.answer(), "\u00a0", " ")

@@ -26,6 +26,7 @@ func smallGallery(t *testing.T) {
 	size, plot := galleryAnalyses, galleryPlot
 	t.Cleanup(func() { galleryAnalyses, galleryPlot = size, plot })
 	a := &galleryAnalyses
+	a.DecideDraws, a.DecideReplicates = 20, 2
 	a.WhyDraws, a.WhyReplicates, a.BreakevenDraws, a.BreakevenReplicates, a.Along = 2, 1, 2, 1, 2
 	a.Trajectories, a.Rows, a.PointReplicates = 2, 4, 2
 	galleryPlot.DPI = 20
@@ -40,7 +41,7 @@ func smallGallery(t *testing.T) {
 func TestGallery(t *testing.T) {
 	smallGallery(t)
 	status, out, errs := call("figures", "--gallery", "pictures/gallery", "--quiet")
-	if status != 0 || errs != "" || !strings.HasPrefix(out, "wrote pictures/gallery: 22 pictures and README.md, ") {
+	if status != 0 || errs != "" || !strings.HasPrefix(out, "wrote pictures/gallery: 23 pictures and README.md, ") {
 		t.Fatalf("status %d: %s%s", status, out, errs)
 	}
 	first := clitest.FilesIn(t, "pictures/gallery")
@@ -59,7 +60,7 @@ func TestGallery(t *testing.T) {
 			}
 		}
 	}
-	if len(kinds) != 14 || len(met) != 14 || len(shown) != 22 || len(first) != 24 || met["escalation"] != 5 ||
+	if len(kinds) != 15 || len(met) != 15 || len(shown) != 23 || len(first) != 25 || met["escalation"] != 5 ||
 		met["effect"] != 5 {
 		t.Errorf("%d pictures on the page, %d files, kinds %v", len(shown), len(first), met)
 	}

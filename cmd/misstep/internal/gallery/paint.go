@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/decide"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/fit"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
@@ -32,7 +33,7 @@ func (g *painter) paint(ctx context.Context) error {
 	if err := g.scenario(ctx, galleryMain, figure.Names()); err != nil {
 		return err
 	}
-	for _, part := range []func(context.Context) error{g.why, g.breakeven, g.sensitivity, g.record} {
+	for _, part := range []func(context.Context) error{g.why, g.decide, g.breakeven, g.sensitivity, g.record} {
 		if err := part(ctx); err != nil {
 			return err
 		}
@@ -99,6 +100,13 @@ func (g *painter) why(ctx context.Context) error {
 	a, words := g.sized(galleryAnalyses.WhyDraws, galleryAnalyses.WhyReplicates)
 	in, err := study.WhyPicture(ctx, a, galleryMain)
 	return painted(g, "why", galleryMain, "misstep why "+galleryMain+words, in, err, sure(figure.WhyAlt), figure.Why)
+}
+
+func (g *painter) decide(ctx context.Context) error {
+	g.app.Note("gallery: decide")
+	a, words := g.sized(galleryAnalyses.DecideDraws, galleryAnalyses.DecideReplicates)
+	in, err := decide.Picture(ctx, a, galleryMain)
+	return painted(g, "decide", galleryMain, "misstep decide "+galleryMain+words, in, err, sure(figure.DecideAlt), figure.Decide)
 }
 
 func (g *painter) breakeven(ctx context.Context) error {
