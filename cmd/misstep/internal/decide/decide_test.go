@@ -44,7 +44,7 @@ func TestScreen(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"which arm pays? (24 × 6 futures, seed 1)", "accountability forgone counts", "benefit of arm with",
-		"regret of without", "best arm", "~ cannot be told"} {
+		"regret of without", "best arm", "~ is not told"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}

@@ -29,17 +29,30 @@ func (d *decided) at() (out []*decision.At) {
 	return []*decision.At{&r.At[0], r.middle(), &r.At[len(r.At)-1]}
 }
 
-// screen is what decide prints, but for where it is stored.
+// lines is how many the screen may have, with the one that says where it is stored.
+const lines = 24
+
+// screen is what decide prints, but for where it is stored. Where it would be too long, the regret of arms
+// beyond the headline's is left to the table.
 func (d *decided) screen() *say.Screen {
+	s := d.set(len(d.report.At[0].Arms))
+	if len(s.Lines()) >= lines {
+		s = d.set(2)
+	}
+	return s
+}
+
+// set sets the screen, with the regret of so many arms.
+func (d *decided) set(regrets int) *say.Screen {
 	r, s := d.report, &say.Screen{Columns: columns}
-	s.Put("", "", "%s: which arm pays? (%s\u00a0×\u00a0%d\u00a0futures, seed\u00a0%d)", r.Title, say.Thousands(r.Draws), r.Replicates, r.Seed)
+	s.Put("", "", "%s: which arm pays? (%s\u00a0×\u00a0%d\u00a0futures, seed\u00a0%d)", r.Title, say.Thousands(r.Draws),
+		r.Replicates, r.Seed)
 	s.Add("")
 	s.Put("  ", "  ", "%s", r.Answer)
 	s.Add("")
-	s.Table("l"+strings.Repeat("r", len(d.at())), d.rows()...)
-	s.Add("")
-	s.Put(" ", "   ", "%s", strings.Join(say.Lines(sentences, "legend", map[string]any{
-		"Baseline": r.Baseline, "Unit": d.unit(), "Delta": weight(r.Delta), "Many": len(r.At[0].Arms) > 2}), " "))
+	s.Table("l"+strings.Repeat("r", len(d.at())), d.rows(regrets)...)
+	s.Put(" ", "   ", "%s", strings.Join(say.Lines(sentences, "legend", map[string]any{"Baseline": r.Baseline,
+		"Unit": d.unit()}), " "))
 	if open := d.unresolved(); open != "" {
 		s.Put(" ", "   ", "%s", open)
 	}
@@ -58,7 +71,7 @@ func (d *decided) unit() string {
 }
 
 // rows are the table: a column for each weight.
-func (d *decided) rows() [][]string {
+func (d *decided) rows(regrets int) [][]string {
 	r := d.report
 	rows := [][]string{{strings.ToLower(say.Measure(r.Varied)) + " counts"}}
 	line := func(label string, of func(a *decision.At) string) {
@@ -74,7 +87,7 @@ func (d *decided) rows() [][]string {
 	for k := 1; k < len(r.At[0].Arms); k++ {
 		d.arm(line, k)
 	}
-	for k := range r.At[0].Arms {
+	for k := range regrets {
 		n := d.digits(func(a *decision.At) float64 { return a.Arms[k].Regret.Half })
 		line("regret of "+say.Clipped(r.At[0].Arms[k].Name, nameWidth), func(a *decision.At) string {
 			x := &a.Arms[k].Regret
