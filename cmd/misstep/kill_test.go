@@ -67,6 +67,7 @@ var killables = []killable{
 	{"a breakeven", []string{"breakeven tiny.yaml --vary strength.delay=0:1:2" + killedSample},
 		"breakeven tiny.yaml --vary strength.clarify=0:1:3" + killedSample},
 	{"a sensitivity", nil, "sensitivity tiny.yaml --screen --trajectories 1 --point-replicates 2" + killedSample},
+	{"levers", nil, "levers tiny.yaml --designs 5" + killedSample},
 	{"why", []string{"run tiny.yaml" + killedSample}, "why RUN --quiet"},
 	{"a report", []string{"run tiny.yaml" + killedSample}, "report RUN --quiet"},
 	{"a scenario", nil, "new mine --force --quiet"},

@@ -51,6 +51,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	study.NewBreakeven,
 	study.NewMultiverse,
 	study.NewSweep,
+	study.NewLevers,
 	record.New,
 	fit.NewCheck,
 	fit.NewCalibrate,
@@ -68,7 +69,7 @@ var groups = []struct {
 	title    string
 	commands []string
 }{
-	{"Ask", []string{"run", "explain", "why", "decide", "compare", "report"}},
+	{"Ask", []string{"run", "explain", "why", "decide", "levers", "compare", "report"}},
 	{"Question the assumptions", []string{"params", "sensitivity", "breakeven", "multiverse", "sweep"}},
 	{"Evidence", []string{"evidence", "check", "calibrate", "backtest"}},
 	{"Files", []string{"new", "validate", "plan", "schema", "figures", "version"}},

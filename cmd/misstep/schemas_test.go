@@ -44,6 +44,7 @@ func TestEverySchema(t *testing.T) {
 		"breakeven": append(plays("breakeven", "--vary", "choice.rationality=10:40:3"),
 			plays("breakeven", "--vary", "choice.rationality=10:40:3", "--vary", "choice.goal=0.1:0.9:3")...),
 		"decide": {{"decide", "tiny.yaml", "--draws", "20", "--replicates", "4", "--no-figures", "--quiet", "--json"}},
+		"levers": plays("levers", "--designs", "6"),
 		"sweep":  plays("sweep", "--vary", "choice.rationality=10:40:3"),
 	}
 	for _, c := range cli.Root(&cli.App{}, commands).Commands() {

@@ -116,6 +116,9 @@ func (p *Plan) Theta(d int) []float64 {
 	return theta
 }
 
+// Source is where the chance of the plan comes from.
+func (p *Plan) Source() random.Source { return random.NewSource(p.Generator, p.Seed) }
+
 // Replicate returns the randomness of replicate r of draw d.
 func (p *Plan) Replicate(d, r int) random.Replicate {
 	return random.NewSource(p.Generator, p.Seed).Replicate(uint64(d)<<replicateBits | uint64(r))

@@ -9,7 +9,6 @@ import (
 	"strconv"
 
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/study/decision"
 )
@@ -57,7 +56,7 @@ func (s *Space) Search(ctx context.Context, p experiment.Plan, o Options, have [
 	if err := o.Check(); err != nil {
 		return nil, err
 	}
-	designs := s.Designs(o.Designs, sourceOf(&p))
+	designs := s.Designs(o.Designs, p.Source())
 	left, total, done := make([]int, len(designs)), Futures(&p, len(designs)), 0
 	for i := range left {
 		left[i] = i
@@ -124,5 +123,3 @@ func (s *Space) stage(ctx context.Context, p experiment.Plan, weights []decision
 	slices.SortStableFunc(g.Standing, func(a, b Standing) int { return cmp.Compare(b.Net, a.Net) })
 	return g, nil
 }
-
-func sourceOf(p *experiment.Plan) random.Source { return random.NewSource(p.Generator, p.Seed) }

@@ -39,7 +39,7 @@ const z95 = 1.959963984540054
 // Confirm plays a design, what stands and the baseline anew, with another seed and as many futures as the last stage.
 func (s *Space) Confirm(ctx context.Context, p experiment.Plan, o Options, stages []Stage, workers int,
 	progress experiment.Progress) (*Winner, error) {
-	design := s.Designs(o.Designs, sourceOf(&p))[stages[len(stages)-1].Standing[0].Design]
+	design := s.Designs(o.Designs, p.Source())[stages[len(stages)-1].Standing[0].Design]
 	w := &Winner{Words: s.Words(design), Changes: s.Changes(p.Scenario, design)}
 	if len(w.Changes) == 0 {
 		return w, nil

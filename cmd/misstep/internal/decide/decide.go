@@ -95,7 +95,7 @@ func find(ctx context.Context, a *cli.App, arg string, flags []string) (*decided
 	if o.settings, err = a.Settings(); err != nil {
 		return nil, err
 	}
-	if o.worth, err = weighed(o.settings.Decide.Weights, flags); err != nil {
+	if o.worth, err = settings.Weighed(o.settings.Decide.Weights, flags); err != nil {
 		return nil, err
 	}
 	q, err := question(o.worth)

@@ -11,28 +11,6 @@ import (
 	"github.com/misstep/misstep/model/study/decision"
 )
 
-// weighed are the weights of the settings, and those of flags in their place.
-func weighed(list []settings.Worth, flags []string) ([]settings.Worth, error) {
-	list = slices.Clone(list)
-	given := map[string]bool{}
-	for _, text := range flags {
-		w, err := settings.ParseWorth(text)
-		if err == nil && given[w.Outcome] {
-			err = fmt.Errorf("%s comes twice", w.Outcome)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("--weight: %w", err)
-		}
-		given[w.Outcome] = true
-		at := slices.IndexFunc(list, func(o settings.Worth) bool { return o.Outcome == w.Outcome })
-		if at < 0 {
-			at, list = len(list), append(list, w)
-		}
-		list[at] = w
-	}
-	return list, nil
-}
-
 // question makes a question of weights. The outcome whose weight varies is the one with several, or else
 // the last.
 func question(worth []settings.Worth) (*decision.Question, error) {

@@ -15,6 +15,7 @@ import (
 // between two arms in parts, or under several choices of method.
 type WhyInput struct {
 	Title     string   // a standard one where empty
+	Lead      string   // what it shows; what is clear and the whole where empty
 	Subtitle  []string // parts: scenario, arms, draws, replicates, seed
 	Source    string   // the source line; a standard one where empty
 	Outcome   string   // what the difference is in: "missteps"
@@ -41,6 +42,9 @@ func WhyAlt(in *WhyInput) string { return newWhy(in, true).alt }
 func Multiverse(in *WhyInput, o Options) ([]File, error) {
 	return newWhy(in, false).alone("multiverse", o)
 }
+
+// Levers draws the net benefit of designs, each as a point with its interval, and the best of them on fresh futures.
+func Levers(in *WhyInput, o Options) ([]File, error) { return newWhy(in, false).alone("levers", o) }
 
 func newWhy(in *WhyInput, bars bool) picture {
 	title, what := "Which mechanisms of the forum make the difference", "Bars of the parts of a difference in "
@@ -69,10 +73,13 @@ func newWhy(in *WhyInput, bars bool) picture {
 				verdictLook(r.Verdict).words))
 		}
 	}
-	w.lead += ": " + whyFound(in)
+	w.lead = cmp.Or(in.Lead, w.lead+": "+whyFound(in))
 	w.alt = what + quantity + ": " + strings.Join(parts, "; ") + "." + chart.InParentheses
-	return picture{words: w, numbers: t, rows: f.table(12.5),
-		key: f.key(differences, chart.OverAssumptions, chart.OfSampling)}
+	thin := ""
+	if in.Uncertain {
+		thin = chart.OverAssumptions
+	}
+	return picture{words: w, numbers: t, rows: f.table(12.5), key: f.key(differences, thin, chart.OfSampling)}
 }
 
 // whyFound says which parts show something, and what all come to.

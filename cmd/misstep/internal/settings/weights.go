@@ -85,3 +85,25 @@ func takeWeights(s *Settings, text string) string {
 	s.Decide.Weights = list
 	return ""
 }
+
+// Weighed are weights, and those of flags in their place.
+func Weighed(list []Worth, flags []string) ([]Worth, error) {
+	list = slices.Clone(list)
+	given := map[string]bool{}
+	for _, text := range flags {
+		w, err := ParseWorth(text)
+		if err == nil && given[w.Outcome] {
+			err = fmt.Errorf("%s comes twice", w.Outcome)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("--weight: %w", err)
+		}
+		given[w.Outcome] = true
+		at := slices.IndexFunc(list, func(o Worth) bool { return o.Outcome == w.Outcome })
+		if at < 0 {
+			at, list = len(list), append(list, w)
+		}
+		list[at] = w
+	}
+	return list, nil
+}
