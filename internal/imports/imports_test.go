@@ -45,6 +45,8 @@ var allowed = map[string][]string{
 	"model/study/sensitivity": {"model/outcome", "model/param", "model/random", "model/scenario",
 		"model/experiment"},
 	"model/study/decision": {"model/draws", "model/experiment", "model/outcome", "model/random"},
+	"model/study/levers": {"model/draws", "model/experiment", "model/ordered", "model/outcome", "model/random", "model/scenario",
+		"model/sim", "model/study/decision"},
 	"model/study/decompose": {"model/outcome", "model/param", "model/random", "model/ladder",
 		"model/scenario", "model/sim", "model/experiment", "model/summary"},
 	"model/record/patterns": {"model/outcome", "model/param", "model/ladder", "model/scenario", "model/sim",

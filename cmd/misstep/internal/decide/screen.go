@@ -123,7 +123,7 @@ func (d *decided) digits(half func(a *decision.At) float64) int {
 // arm adds the rows of an arm; of the first what the assumptions leave open, too.
 func (d *decided) arm(line func(string, func(*decision.At) string), k int) {
 	n := d.digits(func(a *decision.At) float64 { return a.Arms[k].Half })
-	line("benefit of "+say.Clipped(lever(d.report.At[0].Arms[k].Name), nameWidth), func(a *decision.At) string {
+	line("benefit of "+say.Clipped(say.Arm(d.report.At[0].Arms[k].Name), nameWidth), func(a *decision.At) string {
 		if x := &a.Arms[k]; x.Sign() {
 			return say.Signed(x.Value, n) + " ±" + say.Number(x.Half, n)
 		}

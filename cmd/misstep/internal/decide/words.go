@@ -43,7 +43,7 @@ type wrong struct{ From, To, At, By string }
 
 // answer is the decision in words.
 func (r *Report) answer() string {
-	lever := lever(r.At[0].Arms[1].Name)
+	lever := say.Arm(r.At[0].Arms[1].Name)
 	t := &r.Turns[0]
 	f := &found{Lever: say.Capital(lever), Name: lever, Pays: say.Does(lever, "pay"), Costs: say.Does(lever, "cost"), Brings: say.Does(lever, "bring"),
 		Varied: strings.ToLower(say.Measure(r.Varied)), Below: t.PaysBelow, Shape: string(t.Shape),
@@ -71,14 +71,6 @@ func (r *Report) answer() string {
 	f.Both = f.PaysAt != "" && f.CostsAt != ""
 	f.Stakes, f.Wrong, f.Learn = r.stakes(), r.wrong(), r.learned()
 	return strings.Join(say.Lines(sentences, "answer", f), " ")
-}
-
-// lever is an arm in a sentence.
-func lever(name string) string {
-	if l := say.Lever(name); l != name {
-		return l
-	}
-	return "arm " + name
 }
 
 // whole is what a weight of 1 is of, one of it and many.

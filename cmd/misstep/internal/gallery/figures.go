@@ -129,7 +129,7 @@ func redraw(a *cli.App, arg string) error {
 		return err
 	}
 	if r.Manifest.Inputs.BOM {
-		if pictures, err = runfolder.Marked(pictures); err != nil {
+		if pictures, err = runfolder.Marked(pictures, say.ByteOrderMark); err != nil {
 			return err
 		}
 	}

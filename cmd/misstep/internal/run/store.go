@@ -150,7 +150,7 @@ func marked(s *settings.Settings, files []runfolder.File) ([]runfolder.File, err
 	if !s.Run.BOM {
 		return files, nil
 	}
-	return runfolder.Marked(files)
+	return runfolder.Marked(files, say.ByteOrderMark)
 }
 
 // Writable makes sure, before anything is computed, that results can be kept. It leaves nothing.

@@ -16,7 +16,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/schema"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/scenario"
@@ -127,15 +126,15 @@ func NewStreamed(name string, fill func(io.Writer) error) (File, error) {
 	return File{Name: name, SHA256: hex.EncodeToString(c.Hash.Sum(nil)), Bytes: c.n, Fill: fill}, nil
 }
 
-// Marked begins tables with the mark by which spreadsheets know UTF-8.
-func Marked(files []File) ([]File, error) {
+// Marked begins tables with a mark.
+func Marked(files []File, mark string) ([]File, error) {
 	out := slices.Clone(files)
 	for i, f := range out {
 		if filepath.Ext(f.Name) != ".csv" {
 			continue
 		}
 		m, err := NewStreamed(f.Name, func(to io.Writer) error {
-			_, err := io.WriteString(to, say.ByteOrderMark)
+			_, err := io.WriteString(to, mark)
 			if err == nil {
 				err = f.fill(to)
 			}

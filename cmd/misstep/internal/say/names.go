@@ -126,6 +126,14 @@ func Lever(treatment string) string {
 	return treatment
 }
 
+// Arm is any arm in a sentence: the forum, arm both.
+func Arm(name string) string {
+	if l := Lever(name); l != name {
+		return l
+	}
+	return "arm " + name
+}
+
 // Mechanism names a mechanism: private_option is private option on the screen.
 func Mechanism(name string) string { return strings.ReplaceAll(name, "_", " ") }
 

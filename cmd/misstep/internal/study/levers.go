@@ -189,7 +189,7 @@ const picturedDesigns = 12
 
 // picture has the winner on fresh futures, and the designs that stood longest.
 func (w *searching) picture(r *Levers) *figure.WhyInput {
-	in := &figure.WhyInput{Title: "What would make " + say.Lever(r.Treatment) + " better", Lead: sentences("levers-lead",
+	in := &figure.WhyInput{Title: "What would make " + say.Arm(r.Treatment) + " better", Lead: sentences("levers-lead",
 		w.found(r))[0], Subtitle: subtitle(w.run, fmt.Sprintf("%d designs",
 		len(r.Designs))), Source: source(w.run), Outcome: "net benefit", Unit: "per 100 cases"}
 	row := func(label string, net, half float64, total bool) {
