@@ -16,9 +16,9 @@ import (
 //	of 2x − y: 4·1 + 1·3 − 4·0 = 7, which 2x − y = −2, −1, 3 has as well: (4 + 1 + 9 − 0)/2
 func TestJointMomentsByHand(t *testing.T) {
 	j, other := NewJointMoments(2), NewJointMoments(2)
-	j.add([]float64{1, 4})
-	other.add([]float64{0, 1})
-	other.add([]float64{2, 1})
+	j.Add([]float64{1, 4})
+	other.Add([]float64{0, 1})
+	other.Add([]float64{2, 1})
 	j.Merge(&other)
 	same(t, "moments", JointMoments{N: 3, Sum: []float64{3, 6}, Sq: []float64{5, 6, 18}}, j)
 	for i, want := range [][2]float64{{5, 6}, {6, 18}} {

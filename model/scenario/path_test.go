@@ -18,7 +18,7 @@ var worldNames = []string{"Bolivia (Plurinational State of)", "Bonaire, Sint Eus
 	"St. Vincent & Grenadines", "Guinea-Bissau", "Türkiye", "Comment Crew", "APT-C-06", "APT-C-23", "TEMP.Veles",
 	"Lazarus Group / HIDDEN COBRA", "Cloud Atlas+", "Sandworm_Team", "G0034", "'Ndrangheta", "+Cloud", "-", "(x)",
 	"भारत", "தமிழ்", "العَرَبِيَّة", "ไทย", "中华人民共和国", "ボスニア・ヘルツェゴビナ", "대한민국", "საქართველო",
-	"ශ්‍රී ලංකාව", "ایالت‌های متحده", "ארה״ב", "བོད་", "Україна", "a.b", "a,b", "a&b", "a.b&c.d, e"}
+	"ශ්\u200dරී ලංකාව", "ایالت\u200cهای متحده", "ארה״ב", "བོད་", "Україна", "a.b", "a,b", "a&b", "a.b&c.d, e"}
 
 // TestWorldNames catches a name of the world that is refused, and one that is lost on its way to the numbers
 // or not found by a setting.
