@@ -10,14 +10,15 @@ import (
 	"github.com/misstep/misstep/model/sim"
 )
 
-// unreached says of every number that was set from outside of the scenario and has no say what does instead.
+// unreached says of every number that was set from outside of the scenario and has no say, or none for some, what does instead.
 func (j *Run) unreached(a *cli.App) {
 	v := j.Scenario
 	read := sim.Reads(v, j.Plan.Theta(0))
 	for i := range v.Slots {
 		s := &v.Slots[i]
 		outside := s.Origin == scenario.FromConfig || s.Origin == scenario.FromEnv || s.Origin == scenario.FromFlag
-		if !outside || read[i] {
+		forAll := s.Param >= 0 && v.Param(s.Param, "") == scenario.Num(i)
+		if !outside || read[i] && !forAll {
 			continue
 		}
 		var own []string
@@ -27,12 +28,17 @@ func (j *Run) unreached(a *cli.App) {
 			}
 		}
 		own = inForce(v, own)
-		if len(own) == 0 {
+		switch {
+		case read[i] && len(own) > 0:
+			a.Note("%s (%s) does not reach who has a number of their own: set %s, too, if they are meant",
+				scenario.ShortPath(s.Path), s.Source, say.And(quotedAll(own)))
+		case read[i]:
+		case len(own) == 0:
 			a.Note("%s (%s) reaches nothing: the scenario has nothing that it is about", scenario.ShortPath(s.Path), s.Source)
-			continue
+		default:
+			a.Note("%s (%s) reaches nothing: whoever it is about has a number of their own; set %s instead",
+				scenario.ShortPath(s.Path), s.Source, say.And(quotedAll(own)))
 		}
-		a.Note("%s (%s) reaches nothing: whoever it is about has a number of their own; set %s instead",
-			scenario.ShortPath(s.Path), s.Source, say.And(quotedAll(own)))
 	}
 }
 

@@ -24,7 +24,8 @@ func notes(t *testing.T, scenario string, flags ...string) string {
 	return b.String()
 }
 
-// TestUnreached: a number for everyone where each has one of its own reaches nothing, and it is said what does.
+// TestUnreached: a number for everyone where each has one of its own reaches nothing, where some have not all, and it is
+// said what does.
 func TestUnreached(t *testing.T) {
 	Ships(t, nil, nil)
 	const uk = "uk-china-dialogue-2026"
@@ -33,6 +34,8 @@ func TestUnreached(t *testing.T) {
 			`states.China.choice.price and "prices.United Kingdom@2024-01-01.price" instead` + "\n"},
 		{"choice.rationality=30", ""}, {"states.China.choice.price=0.1", ""},
 		{"prices.United Kingdom@2024-01-01.price=0.1", ""},
+		{"strength.clarify=0.2", "misstep: strength.clarify (--set) does not reach who has a number of their own: set " +
+			"channels.embassies.strength.clarify, too, if they are meant\n"},
 	} {
 		if got := notes(t, uk, "--set", c.set); got != c.want {
 			t.Errorf("%s: %q, want %q", c.set, got, c.want)
