@@ -11,12 +11,13 @@ type Means struct{ Incidents, Steps, Missteps, Replies float64 }
 
 // Exact returns the means without and with the forum, by summing over what can happen in a case: who did
 // it, how severe it is (quadrature), every sequence of up to depth indications, every answer, and the
-// intervals of the uniform number on which the rungs hang. What longer sequences would add is about what
-// the last indication added, which comes back as a share of the missteps. At most 15 indications.
+// intervals of the uniform number on which the rungs hang. Longer sequences would add less than the last
+// indication did, since half of the cases end before each: that comes back, as a share of the steps. At most
+// 15 indications.
 func Exact(p Parameters, depth int) (without, with Means, rest float64) {
 	without, last := exact(p, 0, depth)
 	with, _ = exact(p, p.of("asked"), depth)
-	return without, with, last / without.Missteps
+	return without, with, last / without.Steps
 }
 
 // step is that of the quadrature over the standard normal number behind the severity.
@@ -61,9 +62,9 @@ type enumeration struct {
 	desired     float64
 	replies     [ladder.Rungs]float64 // P(a reply at R3 or above), by rung of the step
 	truth       [2]float64            // P(rung < R3) where the target is known to be innocent, or guilty
-	known       map[int]*shares       // by what was seen
+	known       [4 * 4096]*shares     // by what was seen
 	mean        Means                 // of a case
-	last        float64               // missteps at the last depth
+	last        float64               // steps at the last depth
 }
 
 func newEnumeration(p Parameters, asked float64, depth int) *enumeration {
@@ -79,7 +80,7 @@ func newEnumeration(p Parameters, asked float64, depth int) *enumeration {
 // severity sets that of the case.
 func (e *enumeration) severity(s float64) {
 	e.desired = e.p.desired(s)
-	e.known = map[int]*shares{}
+	clear(e.known[:])
 	for guilty := range e.truth {
 		e.truth[guilty] = e.cumulative(e.p.utilities(float64(guilty), e.desired))[ladder.Public]
 	}
@@ -140,17 +141,18 @@ func (e *enumeration) decide(at *node) {
 	}
 	guilty := at.weight[who]
 	innocent := at.weight[0] + at.weight[1] + at.weight[2] - guilty
+	steps := 0.0
 	for r := ladder.Public; r < ladder.Rungs; r++ {
 		if share := min(c[r+1], at.below[r]) - c[r]; share > 0 {
-			e.mean.Steps += share * (guilty + innocent)
+			steps += share * (guilty + innocent)
 			e.mean.Replies += share * (guilty + innocent) * e.replies[r]
 		}
 	}
-	missteps := innocent*max(0, min(at.below[ladder.Public], e.truth[0])-c[ladder.Public]) +
+	e.mean.Steps += steps
+	e.mean.Missteps += innocent*max(0, min(at.below[ladder.Public], e.truth[0])-c[ladder.Public]) +
 		guilty*max(0, min(at.below[ladder.Public], e.truth[1])-c[ladder.Public])
-	e.mean.Missteps += missteps
 	if at.pieces == e.depth {
-		e.last += missteps
+		e.last += steps
 		return
 	}
 	for r := range c {

@@ -60,7 +60,7 @@ func exact() error {
 	if err != nil {
 		return err
 	}
-	without, with, _ := peers.Exact(p, 11)
+	without, with, _ := peers.Exact(p, 9)
 	for _, m := range []peers.Means{without, with} {
 		fmt.Println(m.Incidents, m.Steps, m.Missteps, m.Replies)
 	}
