@@ -122,19 +122,17 @@ def check(listed, exact):
     agree = True
     widest = 0.0
     for program in listed:
-        for i, want in enumerate([] if program.whole() else exact):
-            off = (program.mean(i) - want) / program.error(i)
-            widest = max(widest, abs(off))
-            if abs(off) > WIDE:
-                agree = False
-                print(f"{program.name}: {program.mean(i):.4f} {NAMES[i % 4]}, arm {i // 4}; want {want:.4f}: {off:+.1f} errors")
-        for n, without, with_, difference, half in program.headlines:
+        if program.whole():
             want = 100 * (exact[6] / exact[4] - exact[2] / exact[0])
-            off = (difference - want) / (half / 1.96)
+            held = [("the difference", x[3], want, x[4] / 1.96) for x in program.headlines]
+        else:
+            held = [(f"{NAMES[i % 4]}, arm {i // 4}", program.mean(i), x, program.error(i)) for i, x in enumerate(exact)]
+        for what, got, want, error in held:
+            off = (got - want) / error
             widest = max(widest, abs(off))
-            if abs(off) > WIDE:
+            if not abs(off) <= WIDE:
                 agree = False
-                print(f"{program.name}: a difference of {difference:.3f}, want {want:.3f}: {off:+.1f} errors")
+                print(f"{program.name}, {what}: {got:.4f}, want {want:.4f}: {off:+.1f} standard errors")
     print(f"the farthest mean is {widest:.1f} standard errors off, of {WIDE} that are allowed\n")
     return agree
 
@@ -159,7 +157,8 @@ def speeds(listed):
     goal = own.variance()[1] / GOAL**2 / own.speed()
     for program in listed:
         ratios = [a / b for a, b in zip(program.speeds, own.speeds)]
-        cells = [f"{program.speed():,.0f}", f"{statistics.median(ratios):.2g}", f"{min(ratios):.2g} to {max(ratios):.2g}"]
+        cells = [f"{program.speed():,.0f}", f"{statistics.median(ratios):.2g}",
+                 f"{min(ratios):.2g} to {max(ratios):.2g}"]
         if program.whole():
             cells += ["", "", "", ""]
         else:
@@ -170,7 +169,7 @@ def speeds(listed):
     print()
 
 
-def versions(folder):
+def versions():
     """What was measured on what."""
     def says(*command):
         try:
@@ -179,8 +178,10 @@ def versions(folder):
             return f"no {command[0]}"
 
     names = [line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")]
-    print(f"{names[0] if names else platform.processor()}, {os.cpu_count()} processors; {platform.system()} {platform.release()}")
-    print(says("go", "version"), says("gcc", "--version"), says("rustc", "--version"), sep="; ")
+    print(names[0] if names else platform.processor(), f"{os.cpu_count()} processors",
+          f"{platform.system()} {platform.release()}", sep="; ")
+    print(says("git", "describe", "--always", "--dirty"), says("go", "version"), says("gcc", "--version"),
+          says("rustc", "--version"), sep="; ")
     wanted = [line.strip() for line in open(HERE / "python/requirements.txt")]
     wanted += [w.strip() for w in open(HERE / "rust/Cargo.toml") if w.startswith("nexosim")]
     wanted += [w.strip() for w in open(HERE / "simgo/go.mod") if "simgo v" in w]
@@ -193,7 +194,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=2)
     parser.add_argument("--repeats", type=int, default=9)
     options = parser.parse_args()
-    versions(options.folder)
+    versions()
     exact = [float(x) for x in subprocess.check_output([options.folder / "misstep", "exact"], text=True).split()]
     listed = programs(options.folder)
     for program in listed:
