@@ -102,6 +102,7 @@ def programs(folder):
         Program("misstep, Go's own GOMAXPROCS", [folder / "misstep", *tally]),
         Program("misstep, a whole run", [folder / "misstep", *tally, "run"], GOMAXPROCS="1"),
         Program("C, case by case", [folder / "case", "{p}", *tally]),
+        Program("C, case by case, a seed a case", [folder / "apart", "{p}", *tally]),
         Program("C, a heap of events", [folder / "heap", "{p}", *tally]),
         Program("numpy", [python, HERE / "python/with_numpy.py", "{p}", *tally]),
         Program("NeXosim (Rust)", [folder / "rust/release/peers", "{p}", *tally]),
@@ -126,7 +127,8 @@ def check(listed, exact):
             want = 100 * (exact[6] / exact[4] - exact[2] / exact[0])
             held = [("the difference", x[3], want, x[4] / 1.96) for x in program.headlines]
         else:
-            held = [(f"{NAMES[i % 4]}, arm {i // 4}", program.mean(i), x, program.error(i)) for i, x in enumerate(exact)]
+            held = [(f"{NAMES[i % 4]}, arm {i // 4}", program.mean(i), x, program.error(i))
+                    for i, x in enumerate(exact)]
         for what, got, want, error in held:
             off = (got - want) / error
             widest = max(widest, abs(off))

@@ -47,9 +47,9 @@ func Parse(text string) (Parameters, error) {
 func (p Parameters) of(name string) float64 { return p[name][0] }
 
 // order is that of the lines of parameters.txt.
-var order = []string{"horizon", "first", "rate", "discovered", "delay", "severity", "skill", "gap", "case", "rationality",
-	"goal", "innocence", "desire", "level", "harm", "act", "answer", "ratio", "pause", "member", "asked", "guilty",
-	"innocent"}
+var order = []string{"horizon", "first", "rate", "discovered", "delay", "severity", "skill", "gap", "case",
+	"rationality", "goal", "innocence", "desire", "level", "harm", "act", "answer", "ratio", "pause", "member", "asked",
+	"guilty", "innocent"}
 
 // String writes the parameters as [Parse] reads them.
 func (p Parameters) String() string {
@@ -85,7 +85,7 @@ func Derive(m *model.Model) Parameters {
 		"skill":    {at["evidence.skill"]}, "gap": {at["evidence.gap"]}, "case": {at["evidence.case"]},
 		"goal": {at["choice.goal"]}, "innocence": {at["choice.innocence"]},
 		"desire": {at["choice.desire_espionage"], 0.25},
-		"ratio": {at["type.reply_status_quo"]}, "pause": {at["reply.delay"]}, "member": {1, 0, 0},
+		"ratio":  {at["type.reply_status_quo"]}, "pause": {at["reply.delay"]}, "member": {1, 0, 0},
 		"asked":  {at["strength.clarify"] * at["life.contact"]},
 		"guilty": deny("guilty"), "innocent": deny("innocent"),
 	}
