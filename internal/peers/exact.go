@@ -3,6 +3,7 @@ package peers
 import (
 	"math"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
 )
 
@@ -31,10 +32,10 @@ func exact(p Parameters, asked float64, depth int) (means Means, last float64) {
 		start.below[r] = 1
 	}
 	for z := -5.0; z <= 5; z += step {
-		e.severity(math.Min(10, math.Exp(p["severity"][0]+float64(p["severity"][1]*z))))
+		e.severity(math.Min(10, elem.Exp(p["severity"][0]+float64(p["severity"][1]*z))))
 		for c, r := range p["rate"] {
 			start.prior[c] = r / total
-			start.weight[c] = start.prior[c] * math.Exp(-z*z/2) / math.Sqrt(2*math.Pi) * step
+			start.weight[c] = start.prior[c] * elem.Exp(-z*z/2) / math.Sqrt(2*math.Pi) * step
 		}
 		e.piece(&start)
 	}
@@ -44,10 +45,9 @@ func exact(p Parameters, asked float64, depth int) (means Means, last float64) {
 
 // found is the integral of the distribution function of the delay to discovery from 0 to x.
 func (p Parameters) found(x float64) float64 {
-	normal := func(z float64) float64 { return 0.5 * math.Erfc(-z/math.Sqrt2) }
 	mu, sigma := p["delay"][0], p["delay"][1]
-	z := (math.Log(x) - mu) / sigma
-	return float64(x*normal(z)) - float64(math.Exp(mu+float64(sigma*sigma/2))*normal(z-sigma))
+	z := (elem.Log(x) - mu) / sigma
+	return float64(x*elem.NormalCDF(z)) - float64(elem.Exp(mu+float64(sigma*sigma/2))*elem.NormalCDF(z-sigma))
 }
 
 // shares are P(rung < r), by r.
@@ -200,7 +200,7 @@ func (e *enumeration) cumulative(u [ladder.Rungs]float64) *shares {
 		best = math.Max(best, x)
 	}
 	for r, x := range u {
-		c[r+1] = c[r] + math.Exp(e.p.of("rationality")*(x-best))
+		c[r+1] = c[r] + elem.Exp(e.p.of("rationality")*(x-best))
 	}
 	total := c[ladder.Rungs]
 	for r := range c {

@@ -57,7 +57,7 @@ func (p Parameters) String() string {
 	for _, name := range order {
 		s.WriteString(name)
 		for _, x := range p[name] {
-			s.WriteString(" " + strconv.FormatFloat(x, 'g', -1, 64))
+			s.WriteString(" " + strconv.FormatFloat(x+0, 'g', 12, 64)) // + 0, since −0 is 0
 		}
 		s.WriteString("\n")
 	}
@@ -72,16 +72,16 @@ func Derive(m *model.Model) Parameters {
 		at[strings.TrimPrefix(m.Scenario.Slots[i].Path, "assumptions.")] = theta[i]
 	}
 	perDay := func(source string) float64 { return at["onset."+source+">Victim.rate"] / 365.25 }
-	mu, sigma := math.Log(at["discovery.stealthy"]), at["discovery.stealthy_spread"]
+	mu, sigma := elem.Log(at["discovery.stealthy"]), at["discovery.stealthy_spread"]
 	deny := func(who string) []float64 {
 		d, s := at["clarify.deny_"+who], at["clarify.silent_"+who]
 		return []float64{d, s, 1 - d - s}
 	}
 	p := Parameters{
-		"horizon": {m.Scenario.Horizon}, "first": {-math.Exp(mu + float64(sigma*elem.NormalQuantile(0.98)))},
+		"horizon": {m.Scenario.Horizon}, "first": {-elem.Exp(mu + float64(sigma*elem.NormalQuantile(0.98)))},
 		"rate":       {perDay("Aland"), perDay("Borland"), perDay("criminals")},
 		"discovered": {at["discovery.share"]}, "delay": {mu, sigma},
-		"severity": {math.Log(at["severity.espionage"]), at["severity.spread"]},
+		"severity": {elem.Log(at["severity.espionage"]), at["severity.spread"]},
 		"skill":    {at["evidence.skill"]}, "gap": {at["evidence.gap"]}, "case": {at["evidence.case"]},
 		"goal": {at["choice.goal"]}, "innocence": {at["choice.innocence"]},
 		"desire": {at["choice.desire_espionage"], 0.25},
