@@ -150,6 +150,11 @@ def means(listed, exact):
     print()
 
 
+def ratio(x):
+    """Two digits, without an exponent."""
+    return f"{x:.0f}" if x >= 10 else f"{x:.2g}"
+
+
 def speeds(listed):
     """The table: speed, and time to the goal."""
     own = listed[0]
@@ -159,14 +164,14 @@ def speeds(listed):
     goal = own.variance()[1] / GOAL**2 / own.speed()
     for program in listed:
         ratios = [a / b for a, b in zip(program.speeds, own.speeds)]
-        cells = [f"{program.speed():,.0f}", f"{statistics.median(ratios):.2g}",
-                 f"{min(ratios):.2g} to {max(ratios):.2g}"]
+        cells = [f"{program.speed():,.0f}", ratio(statistics.median(ratios)),
+                 f"{ratio(min(ratios))} to {ratio(max(ratios))}"]
         if program.whole():
             cells += ["", "", "", ""]
         else:
             apart, paired = program.variance()
             need = [v / GOAL**2 / program.speed() for v in (apart, paired)]
-            cells += [f"{apart / paired:.2f}", *(f"{x:.3g}" for x in need), f"{need[1] / goal:.2g}"]
+            cells += [f"{apart / paired:.2f}", *(f"{x:.3g}" for x in need), ratio(need[1] / goal)]
         print(f"| {program.name} | " + " | ".join(cells) + " |")
     print()
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from world import PUBLIC, Parameters
 
-BATCH = 1000  # replicates
+BATCH = 4000  # replicates
 
 
 def at_uniform(p, scores, u):
