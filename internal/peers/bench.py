@@ -3,7 +3,7 @@
     bench.py FOLDER [--seconds S] [--repeats N]
 
 FOLDER has what was built. Every repeat plays every program once, in turn, for about S seconds of processor
-time each; a program's speed is its median. What is measured is the processor time, user and system, of the
+time each (more where a program starts slowly); a program's speed is its median. What is measured is the processor time, user and system, of the
 whole process, less that of a run of no replicates."""
 
 import argparse
@@ -41,13 +41,14 @@ class Program:
         return usage.ru_utime + usage.ru_stime, [float(x) for x in out.split()]
 
     def prepare(self, seconds):
-        """Measures the start, and how many replicates take the seconds."""
-        self.start = min(self.run(self.least(), 0)[0] for _ in range(3))
+        """Measures the start, and how many replicates take the seconds, and twice the start besides, so that its
+        noise is small."""
+        self.start = statistics.median(self.run(self.least(), 0)[0] for _ in range(5))
         self.size, spent = 50, 0.0
-        while spent < seconds / 4:
+        while spent < self.start + seconds / 4:
             self.size *= 2
             spent = self.run(self.size, 0)[0] - self.start
-        self.size = max(1, round(self.size * seconds / spent))
+        self.size = round(self.size * (2 * self.start + seconds) / spent)
 
     def least(self):
         return 1 if self.whole() else 0
