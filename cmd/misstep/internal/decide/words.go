@@ -39,7 +39,7 @@ type stakes struct {
 }
 
 // wrong is how often each choice is wrong.
-type wrong struct{ From, To, At, By string }
+type wrong struct{ Chosen, Not, At, By string }
 
 // answer is the decision in words.
 func (r *Report) answer() string {
@@ -125,8 +125,7 @@ func (r *Report) wrong() *wrong {
 	if x == nil {
 		return nil
 	}
-	a, b := math.Round(100*min(x.Worse.Value, x.Better.Value)), math.Round(100*max(x.Worse.Value, x.Better.Value))
-	return &wrong{say.Number(a, 0), say.Number(b, 0), weight(r.middle().Weight), weight(r.Delta)}
+	return &wrong{say.Number(100*x.Worse.Value, 0), say.Number(100*x.Better.Value, 0), weight(r.middle().Weight), weight(r.Delta)}
 }
 
 // learned says what knowing more is worth, at the weight in the middle.
