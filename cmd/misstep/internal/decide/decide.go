@@ -4,6 +4,7 @@ package decide
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -181,13 +182,13 @@ const fewest = 20
 func enough(arms, draws, replicates, free int) error {
 	switch {
 	case arms < 2:
-		return fmt.Errorf("one arm is no choice; decide needs a run of two arms or more")
+		return errors.New("one arm is no choice; decide needs a run of two arms or more")
 	case draws < fewest:
 		return fmt.Errorf("%s are too few to decide on; run with --draws %d or more", say.Counted(draws, "draw"), fewest)
 	case replicates < 2:
-		return fmt.Errorf("one replicate a draw does not tell chance from assumptions; run with --replicates 2 or more")
+		return errors.New("one replicate a draw does not tell chance from assumptions; run with --replicates 2 or more")
 	case free == 0:
-		return fmt.Errorf("every number is fixed, so that no draw differs from another; leave --set out for some")
+		return errors.New("every number is fixed, so that no draw differs from another; leave --set out for some")
 	}
 	return nil
 }

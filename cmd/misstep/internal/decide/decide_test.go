@@ -43,8 +43,8 @@ func TestScreen(t *testing.T) {
 			t.Errorf("%d columns: %s", utf8.RuneCountInString(l), l)
 		}
 	}
-	for _, want := range []string{"which arm pays? (24 × 6 futures, seed 1)", "accountability forgone counts", "benefit of arm with",
-		"regret of without", "best arm", "~ is not told"} {
+	for _, want := range []string{"which arm pays? (24 × 6 futures, seed 1)", "accountability forgone counts",
+		"benefit of arm with", "regret of without", "best arm", "~ is not told"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
@@ -78,7 +78,8 @@ func TestStoredOrPlayed(t *testing.T) {
 			}
 		}
 	}
-	if out := must(t, "decide", folders[0], "--weight", "missed=3", "--no-figures"); !strings.Contains(strings.Join(strings.Fields(out), " "), "missed responses × 3") {
+	out := must(t, "decide", folders[0], "--weight", "missed=3", "--no-figures")
+	if !strings.Contains(strings.Join(strings.Fields(out), " "), "missed responses × 3") {
 		t.Error(out)
 	}
 	if now := clitest.FilesIn(t, filepath.Join(folders[0], "decide")); now["arms.csv"] == played["arms.csv"] {
@@ -112,7 +113,8 @@ func TestRefused(t *testing.T) {
 		{"outputs/none", "outputs/none"},
 		{"", "misstep decide needs a run or a scenario"},
 	} {
-		if have := clitest.Refused(t, call, append([]string{"decide"}, strings.Fields(c.args)...)...); !strings.Contains(have, c.want) {
+		have := clitest.Refused(t, call, append([]string{"decide"}, strings.Fields(c.args)...)...)
+		if !strings.Contains(have, c.want) {
 			t.Errorf("%s: %s, want %s", c.args, have, c.want)
 		}
 	}

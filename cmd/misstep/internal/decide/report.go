@@ -78,8 +78,9 @@ func needed(r *decision.Result) int {
 
 // csv has a row for each arm at each weight.
 func (r *Report) csv() []byte {
-	sheet := say.NewSheet(say.Exact, "weight arm net_benefit half_width low high tau worse worse_low worse_high within within_low "+
-		"within_high better better_low better_high regret regret_half_width regret_p90 regret_worst_tenth best_low best_high choice")
+	sheet := say.NewSheet(say.Exact, "weight arm net_benefit half_width low high tau worse worse_low worse_high "+
+		"within within_low within_high better better_low better_high regret regret_half_width regret_p90 "+
+		"regret_worst_tenth best_low best_high choice")
 	for i := range r.At {
 		for k := range r.At[i].Arms {
 			a := &r.At[i].Arms[k]

@@ -39,15 +39,15 @@ type stakes struct {
 }
 
 // wrong is how often each choice is wrong.
-type wrong struct{ From, To, At, By string }
+type wrong struct{ Chosen, Not, At, By string }
 
 // answer is the decision in words.
 func (r *Report) answer() string {
 	lever := say.Arm(r.At[0].Arms[1].Name)
 	t := &r.Turns[0]
-	f := &found{Lever: say.Capital(lever), Name: lever, Pays: say.Does(lever, "pay"), Costs: say.Does(lever, "cost"), Brings: say.Does(lever, "bring"),
-		Varied: strings.ToLower(say.Measure(r.Varied)), Below: t.PaysBelow, Shape: string(t.Shape),
-		NoTurn: t.Shape == decision.Bounded && t.High < 0}
+	f := &found{Lever: say.Capital(lever), Name: lever, Pays: say.Does(lever, "pay"), Costs: say.Does(lever, "cost"),
+		Brings: say.Does(lever, "bring"), Varied: strings.ToLower(say.Measure(r.Varied)), Below: t.PaysBelow,
+		Shape: string(t.Shape), NoTurn: t.Shape == decision.Bounded && t.High < 0}
 	f.Whole, f.Counted = r.whole()
 	if t.Resolved {
 		f.Turn = say.Number(t.Value, 2) + " [" + say.Number(t.Low, 2) + ", " + say.Number(t.High, 2) + "]"
@@ -117,8 +117,8 @@ func (r *Report) wrong() *wrong {
 	if x == nil {
 		return nil
 	}
-	a, b := math.Round(100*min(x.Worse.Value, x.Better.Value)), math.Round(100*max(x.Worse.Value, x.Better.Value))
-	return &wrong{say.Number(a, 0), say.Number(b, 0), weight(r.middle().Weight), weight(r.Delta)}
+	return &wrong{Chosen: say.Number(100*x.Worse.Value, 0), Not: say.Number(100*x.Better.Value, 0),
+		At: weight(r.middle().Weight), By: weight(r.Delta)}
 }
 
 // learned says what knowing more is worth, at the weight in the middle.
@@ -149,9 +149,9 @@ func best(groups []decision.Learning) (out *decision.Learning) {
 
 // groupWords are the groups of numbers in a sentence.
 var groupWords = map[string]string{
-	decision.Prices: "what it costs to act", decision.Attribution: "what a victim learns", decision.Forum: "how the channel works",
-	decision.Incidents: "what is done to whom", decision.Tension: "tension and types", decision.Choice: "how states choose",
-	decision.Predictable: "all numbers",
+	decision.Prices: "what it costs to act", decision.Attribution: "what a victim learns",
+	decision.Forum: "how the channel works", decision.Incidents: "what is done to whom",
+	decision.Tension: "tension and types", decision.Choice: "how states choose", decision.Predictable: "all numbers",
 }
 
 // digits are those of a net benefit with an error, two at least.

@@ -66,7 +66,8 @@ func TestAnswer(t *testing.T) {
 	r := invented(resolved, 0.1, 0, -0.1)
 	r.At[1].Arms[1].Shares = &decision.Shares{Worse: decision.Share{Value: 0.392}, Better: decision.Share{Value: 0.281}}
 	if have := r.answer(); !strings.Contains(have,
-		"Either choice is wrong by more than 0.05 in 28 to 39 of 100 sets of assumptions, where it counts 0.5.") ||
+		"To choose the talks is wrong by more than 0.05 in 39 of 100 sets of assumptions, not to in 28, where "+
+			"accountability forgone counts 0.5.") ||
 		!strings.Contains(have, "To know all numbers first is worth 0.03 per 100 incidents; no single one of 90 stands out of luck.") {
 		t.Error(have)
 	}

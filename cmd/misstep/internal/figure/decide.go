@@ -66,13 +66,14 @@ func newDecide(in *DecideInput) picture {
 	}
 	w.alt += chart.InParentheses
 	table := d.table()
-	return picture{words: w, numbers: t, height: 240 + table.Height(), key: d.key(), draw: func(p *chart.Page, area chart.Rect) {
+	draw := func(p *chart.Page, area chart.Rect) {
 		says := p.WrapTo(3, d.says(), area.W, chart.Quiet)
 		rows, words := table.Height(), chart.Multiple(len(says), chart.LineStep)
 		d.curves(p, chart.Box(area.X, area.Y, area.W, area.H-rows-words-14))
 		p.Lines(area.X, area.Bottom()-rows-words+chart.Ascent-3, says, chart.Quiet)
 		table.Draw(p, chart.Box(area.X, area.Bottom()-rows, area.W, rows))
-	}}
+	}
+	return picture{words: w, numbers: t, height: 240 + table.Height(), key: d.key(), draw: draw}
 }
 
 // key explains the two intervals.
@@ -204,7 +205,8 @@ func (d *decide) says() string {
 
 // table has what the assumptions leave open of the first arm at some weights.
 func (d *decide) table() *chart.Table {
-	t := &chart.Table{Step: 14, Columns: []chart.Column{{Head: "counts"}, {Plot: true}, {Head: "pays, costs"}, {Head: "regret"}}}
+	t := &chart.Table{Step: 14, Columns: []chart.Column{{Head: "counts"}, {Plot: true}, {Head: "pays, costs"},
+		{Head: "regret"}}}
 	var spans []chart.Span
 	for _, r := range d.Rows {
 		spans = append(spans, r.span())

@@ -39,7 +39,8 @@ type gallerySize struct {
 	FirstStrength, SecondStrength, Outcome string
 }
 
-var galleryAnalyses = gallerySize{WhyDraws: 100, WhyReplicates: 6, DecideDraws: 200, DecideReplicates: 12, BreakevenDraws: 120, BreakevenReplicates: 8,
+var galleryAnalyses = gallerySize{WhyDraws: 100, WhyReplicates: 6, DecideDraws: 200, DecideReplicates: 12,
+	BreakevenDraws: 120, BreakevenReplicates: 8,
 	Along:        5,
 	Trajectories: 12, Rows: 1024, PointReplicates: 16, FirstStrength: "strength.delay",
 	SecondStrength: "strength.private_option", Outcome: "missteps"}
@@ -141,8 +142,8 @@ var kinds = []kind{
 		"evidence would have avoided, and beside them the responses that were missed."},
 	{"why", "Which mechanism of the forum does what",
 		"The difference split among the mechanisms; the parts add up to it."},
-	{"decide", "Whether it pays, and on what that hangs", "Above: the net benefit over what one outcome counts, and where it " +
-		"turns; the band is chance. Below: what the assumptions leave open of it."},
+	{"decide", "Whether it pays, and on what that hangs", "Above: the net benefit over what one outcome counts, and " +
+		"where it turns; the band is chance. Below: what the assumptions leave open of it."},
 	{"breakeven", "Where the sign would change", "The effect over the strengths of two mechanisms. The cross is what " +
 		"is assumed today; a line, where there is one, is where the effect is zero."},
 	{"channel", "Whether the forum is there when needed", "Availability of the forum at the moments in which it would " +

@@ -106,7 +106,8 @@ func (g *painter) decide(ctx context.Context) error {
 	g.app.Note("gallery: decide")
 	a, words := g.sized(galleryAnalyses.DecideDraws, galleryAnalyses.DecideReplicates)
 	in, err := decide.Picture(ctx, a, galleryMain)
-	return painted(g, "decide", galleryMain, "misstep decide "+galleryMain+words, in, err, sure(figure.DecideAlt), figure.Decide)
+	return painted(g, "decide", galleryMain, "misstep decide "+galleryMain+words, in, err, sure(figure.DecideAlt),
+		figure.Decide)
 }
 
 func (g *painter) breakeven(ctx context.Context) error {

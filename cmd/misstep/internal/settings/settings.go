@@ -263,8 +263,8 @@ var keys = []key{
 	{"plot.font", "NAME", "sans",
 		"sans or serif: the widths of Arial or of Times; or a font file for letters that sans lacks", takeFont},
 	{"decide.weights", "LIST", "[missteps=1, missed=1, forgone=0:0.5:1]",
-		"what a case of an outcome weighs for misstep decide; several weights of one are compared. assumption: both kinds of " +
-			"error count alike, and whether accountability counts is what people differ on", takeWeights},
+		"what a case of an outcome weighs for misstep decide; several weights of one are compared. assumption: both kinds " +
+			"of error count alike, and whether accountability counts is what people differ on", takeWeights},
 }
 
 // Flag is what the help of a setting's flag says: what stands for its value, and what it is.

@@ -46,7 +46,7 @@ func ParseWorth(text string) (Worth, error) {
 		case err != nil || !(x <= 1e6):
 			return w, fmt.Errorf("%s: the weight %q is no number from 0 to 1000000", w.Outcome, clip(s))
 		case x < 0:
-			return w, fmt.Errorf("%s: the weight %v is below 0, and fewer of these are always better here; leave the outcome out",
+			return w, fmt.Errorf("%s: the weight %v is below 0, and fewer of these are always better; leave the outcome out",
 				w.Outcome, x)
 		}
 		w.Weights = append(w.Weights, x)
