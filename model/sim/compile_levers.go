@@ -32,9 +32,11 @@ func (c *compiler) levers(arm int) {
 		if arm == History {
 			open = shared[name] && open
 		}
+		resume := c.idle(open)
 		m.channels = append(m.channels, c.channel(def, open))
+		resume()
 		m.forum = append(m.forum, !shared[name])
-		m.notifies = m.notifies || m.channels[len(m.channels)-1].on[scenario.Notification] > 0
+		m.notifies = m.notifies || open && m.channels[len(m.channels)-1].on[scenario.Notification] > 0
 	}
 	c.coalitions(arm)
 	c.summits(arm)
