@@ -8,8 +8,9 @@ import (
 
 // Reading compiles the common past and all arms at the parameters theta, and marks by arm the numbers that its
 // outcomes hang on, one entry per slot: those of which it and the past are made. Where the marked numbers of an arm
-// are the same at another theta, so are its model and that of the past, and therefore its outcomes in every
-// replicate. A channel that is closed in an arm does nothing, whatever its numbers are.
+// are the same at another theta, so are its model and that of the past, bit for bit, and therefore its outcomes in
+// every replicate. The models hold no numbers of channels that are closed, nor of what an open one does not do: they
+// bring what those of [Compile] bring.
 func Reading(v *scenario.Scenario, theta []float64) (*Arms, [][]bool) {
 	past := compiler{v: v, theta: theta, m: &Model{}, read: make([]bool, len(theta)), acting: true}
 	a := &Arms{History: past.compile(History)}
@@ -19,13 +20,4 @@ func Reading(v *scenario.Scenario, theta []float64) (*Arms, [][]bool) {
 		a.Arms, read = append(a.Arms, c.compile(arm)), append(read, c.read)
 	}
 	return a, read
-}
-
-// idle stops the marking of numbers where they have no say in what a channel does, and returns what goes on with it.
-func (c *compiler) idle(open bool) (resume func()) {
-	read := c.read
-	if c.acting && !open {
-		c.read = nil
-	}
-	return func() { c.read = read }
 }
