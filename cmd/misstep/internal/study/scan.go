@@ -84,7 +84,8 @@ type scan struct {
 	vary   []varied
 	design *sensitivity.Sweep
 	points *stream
-	pair   bool // of arms is all that is looked at
+	pair   bool             // of arms is all that is looked at
+	memo   *experiment.Memo // of arms that some points play alike; nil where there is none
 }
 
 // sweepDomain is the replicate whose numbers shift the points of a scan.
@@ -143,8 +144,7 @@ func (s *scan) play(ctx context.Context, a *cli.App, f *longFlags, command strin
 		}
 	}()
 	per, n := s.run.Plan.Draws*s.run.Plan.Replicates, 0
-	memo, err := s.memo()
-	if err != nil {
+	if s.memo, err = s.newMemo(); err != nil {
 		return err
 	}
 	for at := range s.design.Order() {
@@ -156,7 +156,7 @@ func (s *scan) play(ctx context.Context, a *cli.App, f *longFlags, command strin
 		if err != nil {
 			return err
 		}
-		plan.Memo = memo
+		plan.Memo = s.memo
 		sums, err := experiment.Run(ctx, plan, s.run.Workers(), func(done, _ int) {
 			bar.Update((n-1)*per+done, s.design.Points()*per)
 		})
@@ -185,9 +185,9 @@ func (s *scan) at(values []float64) (experiment.Plan, error) {
 // mostKept bounds what is kept of arms that other points play alike [bytes].
 const mostKept = 128 << 20
 
-// memo keeps the arms that some points play alike: on a grid those that one of its numbers leaves alone, else those
+// newMemo keeps the arms that some points play alike: on a grid those that one of its numbers leaves alone, else those
 // that all do. It is nil where there is none.
-func (s *scan) memo() (*experiment.Memo, error) {
+func (s *scan) newMemo() (*experiment.Memo, error) {
 	from := s.design.At(0)
 	first, err := s.at(from)
 	if err != nil {
