@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"sync"
 
@@ -27,9 +28,13 @@ func Fold[V Visitor](ctx context.Context, p *Plan, blocks []Block, workers int, 
 	if err := p.Check(); err != nil {
 		return err
 	}
+	var structure [sha256.Size]byte
+	if p.Memo != nil {
+		structure = p.structure()
+	}
 	idle := sync.Pool{New: func() any { return fresh() }}
 	return ordered.Map(ctx, len(blocks), workers, func(int) ordered.Worker[V] {
-		w := &player{plan: p, draw: -1}
+		w := &player{plan: p, draw: -1, structure: structure}
 		return func(ctx context.Context, n int) (V, error) {
 			v := idle.Get().(V)
 			return v, w.play(ctx, blocks[n], v)
@@ -47,17 +52,23 @@ type player struct {
 	runner sim.Runner
 	arms   *sim.Arms
 	draw   int // of arms
+
+	structure [sha256.Size]byte   // for a memo
+	made      [][sha256.Size]byte // by arm, for a memo
 }
 
 // play shows the replicates of a block to a visitor.
 func (w *player) play(ctx context.Context, b Block, v Visitor) error {
 	if b.Draw != w.draw {
-		w.arms, w.draw = w.plan.Compile(b.Draw), b.Draw
+		w.compile(b.Draw)
 	}
 	v.Reset(b, w.arms)
 	w.runner.Ended = func() bool { return ctx.Err() != nil }
+	run, whole := w.recalling(ctx, b, v.Observers())
+	done := false
+	defer func() { whole(done) }()
 	for r := b.From; r < b.To; r++ {
-		out := w.runner.Run(w.arms, w.plan.Replicate(b.Draw, r), v.Observers())
+		out := run(r - b.From)
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
@@ -70,5 +81,6 @@ func (w *player) play(ctx context.Context, b Block, v Visitor) error {
 		}
 		v.Visit(r, out)
 	}
+	done = true
 	return nil
 }

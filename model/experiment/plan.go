@@ -36,6 +36,8 @@ type Plan struct {
 	// Delta is the difference, per 100 cases, up to which a draw counts as showing none; 0 for
 	// [DefaultDelta]. What is played does not depend on it.
 	Delta float64
+
+	Memo *Memo // of what arms brought in earlier plans; nil for none. No result depends on it.
 }
 
 // DefaultDelta is the delta of a plan that does not name one.
@@ -217,13 +219,7 @@ func (p *Plan) Fingerprint() uint64 {
 
 func writePlan(w io.Writer, p *Plan) {
 	fmt.Fprintf(w, "model %s\n%s %d %d×%d in %d\n", ModelVersion, p.Generator, p.Seed, p.Draws, p.Replicates, p.BlockSize)
-	structure := *p.Scenario
-	structure.Slots = nil
-	structure.Expect = nil
-	structure.Card = scenario.Card{}
-	if err := json.NewEncoder(w).Encode(structure); err != nil {
-		panic("experiment: a valid scenario encodes: " + err.Error())
-	}
+	writeStructure(w, p.Scenario)
 	for i := range p.Scenario.Slots {
 		s := &p.Scenario.Slots[i]
 		fmt.Fprintf(w, "%s %v %v %v %v %v\n", s.Path, s.Dist.Family, s.Dist.A, s.Dist.B, s.Dist.Lo, s.Dist.Hi)
@@ -233,5 +229,16 @@ func writePlan(w io.Writer, p *Plan) {
 		for _, i := range j.Slots {
 			fmt.Fprintln(w, p.Scenario.Slots[i].Path)
 		}
+	}
+}
+
+// writeStructure writes all of a scenario that its numbers are not.
+func writeStructure(w io.Writer, v *scenario.Scenario) {
+	structure := *v
+	structure.Slots = nil
+	structure.Expect = nil
+	structure.Card = scenario.Card{}
+	if err := json.NewEncoder(w).Encode(structure); err != nil {
+		panic("experiment: a valid scenario encodes: " + err.Error())
 	}
 }

@@ -202,6 +202,7 @@ func (w *world) leakThrough(id, actor, accused int32) {
 		ch := &w.m.channels[c]
 		if ch.on[scenario.Leaks] > 0 && w.links(int32(c), actor, accused) &&
 			w.uniform(random.Pair(k.entity, ch.hash), random.Leak) < ch.effect.leak {
+			w.acted(int32(c), scenario.Leaks)
 			k.leaked = true
 			w.observe(EventLeak, k, actor, accused, nil)
 			w.queue.push(event{time: w.now, kind: kindDisclosure, id: id, tie: k.entity})

@@ -75,6 +75,7 @@ func (w *world) commitments() uint64 {
 	mask := uint64(0)
 	for c := range w.m.channels {
 		if w.m.channels[c].on[scenario.Commitments] > 0 && w.channels[c].status == up {
+			w.acted(int32(c), scenario.Commitments)
 			mask |= 1 << c
 		}
 	}
@@ -118,6 +119,7 @@ func (w *world) snapshotToward(victim, target int32) snapshot {
 	for c := range w.m.channels {
 		ch := &w.m.channels[c]
 		if ch.on[scenario.PrivateOption] > 0 && w.links(int32(c), victim, target) {
+			w.acted(int32(c), scenario.PrivateOption)
 			s.cut *= ch.effect.privateCut
 			s.hostage *= ch.effect.hostage
 		}

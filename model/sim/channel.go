@@ -80,6 +80,7 @@ func (w *world) meet(e event) {
 	}
 	w.observeChannel(EventMeeting, e.id, CauseNone)
 	if ch.effect.trust != 0 {
+		w.acted(e.id, scenario.Trust)
 		w.eachPair(ch, func(i, j int32) { w.shiftTrust(i, j, ch.effect.trust) })
 	}
 	w.scheduleMeeting(e.id, ch.gap)
@@ -169,6 +170,12 @@ func (w *world) refactor(c int32) {
 	if ch.effect.commit == 1 && ch.effect.hazard == 1 {
 		return
 	}
+	if ch.effect.commit != 1 {
+		w.acted(c, scenario.Commitments)
+	}
+	if ch.effect.hazard != 1 {
+		w.acted(c, scenario.MoralHazard)
+	}
 	w.work += len(w.m.streams) * len(w.m.channels) / workUnit
 	w.eachPair(ch, func(i, j int32) {
 		for _, id := range w.m.states[i].streamsBy[j] {
@@ -205,6 +212,7 @@ func (w *world) accuse(k *victimCase, im impact) {
 		}
 		p := fragility * ch.suspend * (0.6 + float64(0.4*float64(im.rung-2))) * (0.7 + w.tensionOf(im.accused, im.actor))
 		if w.uniformAt(random.Pair(k.entity, ch.hash), random.SuspendByAct, im.address()) < p {
+			w.acted(int32(c), scenario.Fragility)
 			w.suspendChannel(int32(c), CauseAccusation)
 		}
 	}

@@ -34,6 +34,7 @@ func (w *world) ask(id int32) {
 			w.uniform(address, random.Contact) >= ch.contact*elem.Exp(-ch.contactZ*w.tensionOf(target, victim)) {
 			continue
 		}
+		w.acted(int32(c), scenario.Clarify)
 		w.hear(k, ch, target)
 		w.leakThrough(id, victim, target)
 		return

@@ -54,12 +54,13 @@ func (c *compiler) compile(arm int) *Model {
 }
 
 type compiler struct {
-	v     *scenario.Scenario
-	theta []float64
-	m     *Model
-	index map[string]int32 // sources by name
-	read  []bool           // numbers that were used; nil where nobody asks
-	like  *Model           // another arm at the same parameters; nil for none
+	v      *scenario.Scenario
+	theta  []float64
+	m      *Model
+	index  map[string]int32 // sources by name
+	read   []bool           // numbers that were used; nil where nobody asks
+	acting bool             // what is read of closed channels is left out of read
+	like   *Model           // another arm at the same parameters; nil for none
 }
 
 func (c *compiler) num(n scenario.Num) float64 {

@@ -112,23 +112,10 @@ func (c *compiler) sharedByAll(name string) bool {
 
 func (c *compiler) channel(def *scenario.Channel, open bool) channel {
 	e := def.Entity()
-	spread := c.at(param.LifeGapSpread, e)
 	ch := channel{
 		name: def.Name, hash: random.NameHash("channel " + def.Name), open: open, opens: def.Opens, closes: def.Closes,
 		member: make([]bool, len(c.m.states)), look: len(c.m.states) * len(c.m.states) / workUnit,
 		meets: def.Meets, hostileQ: def.Question == "culprit-and-intent",
-		gap:     lognormal{elem.Log(c.at(param.LifeGap, e)), spread},
-		first:   lognormal{elem.Log(c.at(param.LifeFirst, e)), spread},
-		lapse:   c.at(param.LifeLapse, e) / param.DaysPerYear,
-		restore: c.at(param.LifeRestore, e), suspend: c.at(param.LifeSuspend, e),
-		contact: c.at(param.LifeContact, e), contactZ: c.at(param.LifeContactDecay, e),
-		answerLam: c.at(param.ClarifyRationality, e), limit: c.at(param.EffectDelayLimit, e),
-	}
-	ch.answers = [2][2]answerOdds{
-		{c.odds(e, param.ClarifyDenyInnocent, param.ClarifySilentInnocent),
-			c.odds(e, param.ClarifyDenyInnocentBelief, param.ClarifySilentInnocentBelief)},
-		{c.odds(e, param.ClarifyDenyGuilty, param.ClarifySilentGuilty),
-			c.odds(e, param.ClarifyDenyGuiltyBelief, param.ClarifySilentGuiltyBelief)},
 	}
 	if def.OpensAfter != nil {
 		ch.opens = math.Inf(1)
@@ -142,35 +129,64 @@ func (c *compiler) channel(def *scenario.Channel, open bool) channel {
 	for _, name := range def.Members {
 		ch.member[c.index[name]] = true
 	}
+	if c.acting && !open {
+		return ch
+	}
 	for k, on := range def.Mandate {
 		if on {
 			ch.on[k] = c.at(scenario.Mechanism(k).StrengthParam(), e)
 		}
 	}
+	if def.Meets || !c.acting {
+		spread := c.at(param.LifeGapSpread, e)
+		ch.gap = lognormal{elem.Log(c.at(param.LifeGap, e)), spread}
+		ch.first = lognormal{elem.Log(c.at(param.LifeFirst, e)), spread}
+	}
+	ch.lapse, ch.restore = c.at(param.LifeLapse, e)/param.DaysPerYear, c.at(param.LifeRestore, e)
+	ch.suspend = c.where(ch.on[scenario.Fragility], param.LifeSuspend, e)
+	ch.limit = c.where(ch.on[scenario.Delay], param.EffectDelayLimit, e)
+	asks := ch.on[scenario.Clarify]
+	ch.contact, ch.contactZ = c.where(asks, param.LifeContact, e), c.where(asks, param.LifeContactDecay, e)
+	ch.answerLam = c.where(asks, param.ClarifyRationality, e)
+	ch.answers = [2][2]answerOdds{
+		{c.odds(asks, e, param.ClarifyDenyInnocent, param.ClarifySilentInnocent),
+			c.odds(asks, e, param.ClarifyDenyInnocentBelief, param.ClarifySilentInnocentBelief)},
+		{c.odds(asks, e, param.ClarifyDenyGuilty, param.ClarifySilentGuilty),
+			c.odds(asks, e, param.ClarifyDenyGuiltyBelief, param.ClarifySilentGuiltyBelief)},
+	}
 	ch.effect = c.effects(e, &ch.on)
 	return ch
 }
 
-func (c *compiler) odds(e string, deny, silent param.ID) answerOdds {
-	return answerOdds{deny: c.at(deny, e), silent: c.at(silent, e)}
+// where is a number of what a mechanism does; of one that does not act, an arm that is read holds none.
+func (c *compiler) where(strength float64, id param.ID, e string) float64 {
+	if c.acting && strength == 0 {
+		return 0
+	}
+	return c.at(id, e)
+}
+
+func (c *compiler) odds(asks float64, e string, deny, silent param.ID) answerOdds {
+	return answerOdds{deny: c.where(asks, deny, e), silent: c.where(asks, silent, e)}
 }
 
 // effects multiplies coefficients by strengths; at strength 0 every factor is
 // exactly 1 and every shift exactly 0.
 func (c *compiler) effects(e string, on *[scenario.NumMechanisms]float64) effects {
+	times := func(m scenario.Mechanism, id param.ID) float64 { return float64(c.where(on[m], id, e) * on[m]) }
 	return effects{
-		privateCut: 1 - float64(c.at(param.EffectPrivateCut, e)*on[scenario.PrivateOption]),
-		hostage:    1 + float64(c.at(param.EffectPrivateHostage, e)*on[scenario.PrivateOption]),
-		commit:     1 - float64(c.at(param.EffectCommitments, e)*on[scenario.Commitments]),
-		breach:     1 + float64(c.at(param.EffectBreach, e)*on[scenario.Commitments]),
-		hazard:     1 + float64(c.at(param.EffectMoralHazard, e)*on[scenario.MoralHazard]),
-		alarm:      1 - float64(c.at(param.EffectNotificationAlarm, e)*on[scenario.Notification]),
-		signal:     1 - float64(c.at(param.EffectNotificationSignal, e)*on[scenario.Notification]),
-		trust:      c.at(param.EffectTrust, e) * on[scenario.Trust],
-		line:       c.at(param.EffectRedLine, e),
-		cut:        c.at(param.EffectRedLineCut, e) * on[scenario.RedLines],
-		bunch:      c.at(param.EffectRedLineBunch, e) * on[scenario.RedLines],
-		leak:       c.at(param.EffectLeak, e) * on[scenario.Leaks],
+		privateCut: 1 - times(scenario.PrivateOption, param.EffectPrivateCut),
+		hostage:    1 + times(scenario.PrivateOption, param.EffectPrivateHostage),
+		commit:     1 - times(scenario.Commitments, param.EffectCommitments),
+		breach:     1 + times(scenario.Commitments, param.EffectBreach),
+		hazard:     1 + times(scenario.MoralHazard, param.EffectMoralHazard),
+		alarm:      1 - times(scenario.Notification, param.EffectNotificationAlarm),
+		signal:     1 - times(scenario.Notification, param.EffectNotificationSignal),
+		trust:      times(scenario.Trust, param.EffectTrust),
+		line:       c.where(on[scenario.RedLines], param.EffectRedLine, e),
+		cut:        times(scenario.RedLines, param.EffectRedLineCut),
+		bunch:      times(scenario.RedLines, param.EffectRedLineBunch),
+		leak:       times(scenario.Leaks, param.EffectLeak),
 	}
 }
 

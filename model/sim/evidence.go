@@ -120,6 +120,7 @@ func (w *world) notified(victim, source int32) (alarm, missed float64) {
 	for c := range w.m.channels {
 		ch := &w.m.channels[c]
 		if ch.on[scenario.Notification] > 0 && w.links(int32(c), victim, source) {
+			w.acted(int32(c), scenario.Notification)
 			alarm *= ch.effect.alarm
 			missed *= ch.effect.signal
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/scenario"
 )
 
 // Onset, rule 1 of docs/MODEL.md. The intensity of a stream is
@@ -216,6 +217,7 @@ func (w *world) severityOf(s *stream, entity uint64, at float64) float64 {
 			under := 0.98 * ch.effect.line
 			u := w.uniform(random.Pair(entity, ch.hash), random.RedLine)
 			if sev >= ch.effect.line && u < ch.effect.cut || sev < under && u < ch.effect.bunch {
+				w.acted(int32(c), scenario.RedLines)
 				sev = under
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/scenario"
 )
 
 // Classes are the rungs whose first crossing is followed over time.
@@ -71,6 +72,10 @@ type Outcome struct {
 	ForumUptime  float64       // [d] with at least one forum channel up
 	Need, NeedUp [NeedBins]int // moments of need, and those with a forum channel up, by tension
 
+	// Acted are the mechanisms of forum channels that changed anything, by bit: without the others, all would have
+	// been the same.
+	Acted uint16
+
 	most burden // of an overflow
 }
 
@@ -129,6 +134,13 @@ func (o *Outcome) reset(m *Model) {
 			o.First[c][k] = math.Inf(1)
 		}
 		o.FirstCut[c] = math.Inf(1)
+	}
+}
+
+// acted notes that a mechanism of a channel makes a difference to what follows.
+func (w *world) acted(c int32, m scenario.Mechanism) {
+	if w.m.forum[c] {
+		w.out.Acted |= 1 << m
 	}
 }
 

@@ -130,6 +130,7 @@ func (w *world) holding(k *victimCase) int32 {
 		s := ch.on[scenario.Delay]
 		if s > 0 && w.links(int32(c), w.victim(k), int32(k.target)) &&
 			w.uniform(random.Pair(k.entity, ch.hash), random.WaitForContact) < s {
+			w.acted(int32(c), scenario.Delay)
 			return int32(c)
 		}
 	}

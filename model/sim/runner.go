@@ -43,6 +43,12 @@ func (r *Runner) Run(a *Arms, rep random.Replicate, observers []Observer) []Outc
 	return r.out
 }
 
+// Past plays the past that the arms of a replicate share, from which [Runner.Future] plays them one by one.
+func (r *Runner) Past(m *Model, rep random.Replicate) { r.playPast(m, rep, nil) }
+
+// Future plays an arm from where [Runner.Past] ended, and leaves what it brings in out.
+func (r *Runner) Future(m *Model, out *Outcome) { r.playFuture(m, out, nil) }
+
 // playPast plays from the first onset to just before the start.
 func (r *Runner) playPast(m *Model, rep random.Replicate, observers []Observer) {
 	w := &r.past

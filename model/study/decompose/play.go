@@ -3,6 +3,7 @@ package decompose
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"slices"
 
 	"github.com/misstep/misstep/model/experiment"
@@ -23,10 +24,15 @@ type stage struct {
 	theta    []float64
 	history  *sim.Model
 	models   map[Set]*sim.Model
-	arms     sim.Arms
 	sets     []Set
 	order    []int // of the players; nil where every coalition is played
 	values   *values
+	outcomes []sim.Outcome     // by place in sets, of those that are played
+	at       []int             // by place in sets: the place of the outcome that it has
+	places   []int             // in sets, the larger sets first
+	all      bool              // play every coalition, though what one brings is known from another
+	asked    int               // coalitions so far
+	played   int               // of these
 	scenario scenario.Scenario // with one more arm, that of a coalition
 }
 
@@ -71,21 +77,54 @@ func (p *stage) play(rep random.Replicate) error {
 	}
 	all := everyone(len(p.game.Players))
 	p.sets = coalitions(len(p.game.Players), p.order, append(p.sets[:0], 0, all))
-	p.arms.History, p.arms.Arms = p.history, p.arms.Arms[:0]
-	for _, s := range p.sets {
-		p.arms.Arms = append(p.arms.Arms, p.model(s))
+	if err := p.playSets(rep); err != nil {
+		return err
 	}
-	out := p.runner.Run(&p.arms, rep, nil)
-	for a := range out {
-		if out[a].Overflow {
-			return sim.Overflow(&p.scenario, p.theta, p.arm(p.sets[a]).Name, p.arms.Arms[a], &out[a])
-		}
-	}
-	p.values.start(&out[0], &out[1], all)
-	for a := 2; a < len(out); a++ {
-		p.values.add(p.sets[a], &out[a])
+	out := func(a int) *sim.Outcome { return &p.outcomes[p.at[a]] }
+	p.values.start(out(0), out(1), all)
+	for a := 2; a < len(p.sets); a++ {
+		p.values.add(p.sets[a], out(a))
 	}
 	return nil
+}
+
+// playSets plays the coalitions, the larger ones first, but those that bring what a larger one brought.
+func (p *stage) playSets(rep random.Replicate) error {
+	p.runner.Past(p.history, rep)
+	n := len(p.sets)
+	p.outcomes, p.at = slices.Grow(p.outcomes[:0], n)[:n], slices.Grow(p.at[:0], n)[:n]
+	p.places, p.asked = p.places[:0], p.asked+n
+	for a := range p.sets {
+		p.places = append(p.places, a)
+	}
+	slices.SortStableFunc(p.places, func(a, b int) int {
+		return bits.OnesCount32(uint32(p.sets[b])) - bits.OnesCount32(uint32(p.sets[a]))
+	})
+	for n, a := range p.places {
+		if p.at[a] = p.known(a, p.places[:n]); p.at[a] >= 0 {
+			continue
+		}
+		m, out := p.model(p.sets[a]), &p.outcomes[a]
+		p.runner.Future(m, out)
+		p.played++
+		if p.at[a] = a; out.Overflow {
+			return sim.Overflow(&p.scenario, p.theta, p.arm(p.sets[a]).Name, m, out)
+		}
+	}
+	return nil
+}
+
+// known is the place of a played coalition that brought what another would, −1 where there is none: one that has all
+// that the other has, and more that did nothing.
+func (p *stage) known(a int, places []int) int {
+	s, end := p.sets[a], p.game.end
+	for _, b := range places {
+		if larger := p.sets[b]; !p.all && p.at[b] == b && s != 0 && (larger != everyone(len(p.game.Players)) || end) &&
+			p.game.idle(larger&^s, p.outcomes[b].Acted) && s&^larger == 0 {
+			return b
+		}
+	}
+	return -1
 }
 
 // model compiles the arm of a coalition once a draw.

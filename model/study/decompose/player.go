@@ -33,6 +33,8 @@ type Split struct {
 
 	baseline, treatment scenario.Arm
 	channels            []versions // by name
+	adds                Set        // players that are mechanisms, which the treatment has more of and nowhere less
+	end                 bool       // the treatment has every channel open that either arm has
 }
 
 // NewSplit finds the players of a scenario's headline. It fails where the scenario
@@ -56,7 +58,28 @@ func NewSplit(v *scenario.Scenario) (*Split, error) {
 		return nil, fmt.Errorf("arms %s and %s differ in no mechanism, coalition or summit, so there is nothing to split; "+
 			"choose others with --contrast BASELINE,TREATMENT", a.Name, b.Name)
 	}
+	for k, p := range g.Players {
+		if p != Other && !slices.ContainsFunc(g.channels, func(c versions) bool {
+			return acts(c.a, scenario.Mechanism(p)) && !acts(c.b, scenario.Mechanism(p))
+		}) {
+			g.adds = g.adds.with(k)
+		}
+	}
+	g.end = !slices.ContainsFunc(g.channels, func(c versions) bool {
+		return c.a != nil && c.a.Open && (c.b == nil || !c.b.Open)
+	})
 	return g, nil
+}
+
+// idle reports whether players did nothing where all of them were: mechanisms that the baseline has not, and that
+// are none of those that acted.
+func (g *Split) idle(players Set, acted uint16) bool {
+	for k, p := range g.Players {
+		if players.has(k) && (!g.adds.has(k) || acted>>p&1 == 1) {
+			return false
+		}
+	}
+	return true
 }
 
 // pairOf finds the two arms that a headline compares.

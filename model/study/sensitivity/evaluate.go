@@ -8,6 +8,7 @@ import (
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/sim"
 )
 
 // Quantity says what of a measure an output is.
@@ -42,7 +43,7 @@ func NewEvaluator(p experiment.Plan, replicates int, measures []int) (*Evaluator
 		return nil, errors.New("the scenario compares no two arms; name them with --contrast")
 	}
 	v.Arms, v.Joint = []scenario.Arm{v.Arms[arms[0]], v.Arms[arms[1]]}, nil
-	p.Scenario, p.Draws, p.Replicates, p.BlockSize = &v, 1, replicates, 1
+	p.Scenario, p.Draws, p.Replicates, p.BlockSize = &v, 1, replicates, replicates
 	e := &Evaluator{plan: p}
 	for _, m := range measures {
 		for _, q := range []Quantity{Baseline, Treatment, Paired} {
@@ -53,8 +54,8 @@ func NewEvaluator(p experiment.Plan, replicates int, measures []int) (*Evaluator
 }
 
 // At plays the point theta, one value per slot, and returns the response of every
-// output: one value per replicate.
-func (e *Evaluator) At(ctx context.Context, theta []float64) ([]Response, error) {
+// output: one value per replicate. A memo keeps what the arms brought; nil for none.
+func (e *Evaluator) At(ctx context.Context, theta []float64, memo *experiment.Memo) ([]Response, error) {
 	p := e.plan
 	v := *p.Scenario
 	v.Slots = make([]scenario.Slot, len(theta))
@@ -62,21 +63,10 @@ func (e *Evaluator) At(ctx context.Context, theta []float64) ([]Response, error)
 		s.Dist = param.Dist{Family: param.Point, A: theta[i]}
 		v.Slots[i] = s
 	}
-	p.Scenario = &v
-	sums := experiment.NewSums(p)
-	moments := sums.Draws[0].Contrasts[0].Measures
-	per := make([][]Sums, len(e.Outputs)/3) // by measure and replicate
-	before := make([]Sums, len(per))
-	err := sums.Extend(ctx, 0, p.Replicates, 1, func(int, int) {
-		for k := range per {
-			now := Sums(moments[e.Outputs[3*k].Measure].Sum)
-			var one Sums
-			for i := range one {
-				one[i] = now[i] - before[k][i]
-			}
-			per[k], before[k] = append(per[k], one), now
-		}
-	})
+	p.Scenario, p.Memo = &v, memo
+	var per [][]Sums // by measure and replicate
+	err := experiment.Fold(ctx, &p, p.Blocks(0, p.Replicates), 1, e.newReader,
+		func(_ experiment.Block, r *reader) { per = r.per })
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +77,42 @@ func (e *Evaluator) At(ctx context.Context, theta []float64) ([]Response, error)
 		out = append(out, b, t, t.minus(b))
 	}
 	return out, nil
+}
+
+// reader reads the measures of the outputs off the replicates of a point.
+type reader struct {
+	outputs []Output
+	per     [][]Sums // by measure and replicate
+	total   []Sums   // by measure, so far
+
+	readings []outcome.Reading
+	flips    []outcome.Flips // nobody asks for them
+}
+
+func (e *Evaluator) newReader() *reader {
+	n := len(e.Outputs) / 3
+	return &reader{outputs: e.Outputs, per: make([][]Sums, n), total: make([]Sums, n),
+		readings: make([]outcome.Reading, len(outcome.All)), flips: make([]outcome.Flips, len(outcome.All))}
+}
+
+// Reset does nothing: a reader reads one block.
+func (r *reader) Reset(experiment.Block, *sim.Arms) {}
+
+// Observers are none.
+func (r *reader) Observers() []sim.Observer { return nil }
+
+// Visit takes a replicate: what the running total gains by it.
+func (r *reader) Visit(_ int, out []sim.Outcome) {
+	outcome.Read(&out[0], &out[1], r.readings, r.flips)
+	for k := range r.per {
+		x, before := r.readings[r.outputs[3*k].Measure], r.total[k]
+		var one Sums
+		for i := range x {
+			r.total[k][i] += x[i]
+			one[i] = r.total[k][i] - before[i]
+		}
+		r.per[k] = append(r.per[k], one)
+	}
 }
 
 // ratio is a ratio of sums as one value per replicate, whose mean it is: the first

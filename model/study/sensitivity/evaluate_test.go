@@ -25,7 +25,7 @@ func TestEvaluatorIsARun(t *testing.T) {
 		t.Fatal(err)
 	}
 	theta := NewSpace(p.Scenario).Theta(slices.Repeat([]float64{.7}, len(NewSpace(p.Scenario).Inputs)))
-	got, err := e.At(context.Background(), theta)
+	got, err := e.At(context.Background(), theta, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestPointsShareReplicates(t *testing.T) {
 	e, _ := NewEvaluator(p, 4, measures())
 	s := NewSpace(p.Scenario)
 	u := slices.Repeat([]float64{.4}, len(s.Inputs))
-	first, err := e.At(context.Background(), s.Theta(u))
+	first, err := e.At(context.Background(), s.Theta(u), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func TestPointsShareReplicates(t *testing.T) {
 		t.Fatal("no strength of leaks")
 	}
 	u[at] = .9
-	again, _ := e.At(context.Background(), s.Theta(u))
+	again, _ := e.At(context.Background(), s.Theta(u), nil)
 	if fmt.Sprint(first) != fmt.Sprint(again) {
 		t.Errorf("%v and %v", first, again)
 	}

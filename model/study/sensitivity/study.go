@@ -87,21 +87,23 @@ func (s *Study) groups(order []int) [][]int {
 func (s *Study) Run(ctx context.Context, workers int, known [][]Response,
 	keep func(responses []Response) error) (*Result, error) {
 	all := known
-	play := func(until int, at func(job int, u []float64)) error {
-		from := len(all)
+	// play plays points up to until, the first of which has the number begin, in rows of so many.
+	play := func(begin, until, row int, point func(row, which int, u []float64)) error {
+		from, memos := len(all), newMemos(row, until-begin)
 		do := func(ctx context.Context, job int) ([]Response, error) {
-			u := make([]float64, len(s.Space.Inputs))
-			at(from+job, u)
-			return s.Evaluator.At(ctx, s.Space.Theta(u))
+			u, n := make([]float64, len(s.Space.Inputs)), from+job-begin
+			point(n/row, n%row, u)
+			return s.Evaluator.At(ctx, s.Space.Theta(u), memos.of(n))
 		}
 		return ordered.Map(ctx, until-from, workers, func(int) ordered.Worker[[]Response] { return do },
-			func(_ int, r []Response) error {
+			func(job int, r []Response) error {
+				memos.taken(from + job - begin)
 				all = append(all, r)
 				return keep(r)
 			})
 	}
 	steps, first := s.screening.Steps(), s.screened()
-	if err := play(first, func(job int, u []float64) { s.screening.Point(job/steps, job%steps, u) }); err != nil {
+	if err := play(0, first, steps, s.screening.Point); err != nil {
 		return nil, err
 	}
 	out := &Result{}
@@ -116,8 +118,7 @@ func (s *Study) Run(ctx context.Context, workers int, known [][]Response,
 	out.Groups = s.groups(out.Order)
 	design := NewDesign(len(s.Space.Inputs), out.Groups, s.rep)
 	per := design.Points()
-	if err := play(s.Points(),
-		func(job int, u []float64) { design.Point((job-first)/per, (job-first)%per, u) }); err != nil {
+	if err := play(first, s.Points(), per, design.Point); err != nil {
 		return nil, err
 	}
 	for o := range s.Evaluator.Outputs {

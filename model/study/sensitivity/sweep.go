@@ -93,6 +93,20 @@ func (s *Sweep) At(point int) []float64 {
 	return x
 }
 
+// Moves are points that show which numbers leave something alone: on a grid the first point with one number at the
+// end of its axis, for each, else the last point.
+func (s *Sweep) Moves() (out [][]float64) {
+	if s.seq != nil {
+		return [][]float64{s.At(s.points - 1)}
+	}
+	for k, a := range s.Axes {
+		x := s.At(0)
+		x[k] = a.Hi
+		out = append(out, x)
+	}
+	return out
+}
+
 // Order visits every point once, such that the points up to any stop are spread over
 // the whole: on a grid by their number with its bits reversed, else as they come.
 func (s *Sweep) Order() iter.Seq[int] {

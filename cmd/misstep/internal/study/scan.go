@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -83,7 +84,8 @@ type scan struct {
 	vary   []varied
 	design *sensitivity.Sweep
 	points *stream
-	pair   bool // of arms is all that is looked at
+	pair   bool             // of arms is all that is looked at
+	memo   *experiment.Memo // of arms that some points play alike; nil where there is none
 }
 
 // sweepDomain is the replicate whose numbers shift the points of a scan.
@@ -142,20 +144,20 @@ func (s *scan) play(ctx context.Context, a *cli.App, f *longFlags, command strin
 		}
 	}()
 	per, n := s.run.Plan.Draws*s.run.Plan.Replicates, 0
+	if s.memo, err = s.newMemo(); err != nil {
+		return err
+	}
 	for at := range s.design.Order() {
 		if n++; n <= s.points.Have {
 			continue
 		}
 		values := s.design.At(at)
-		j, err := moved(s.run, s.vary, values)
+		plan, err := s.at(values)
 		if err != nil {
 			return err
 		}
-		plan := j.Plan
-		if s.pair {
-			plan = plan.PairOnly()
-		}
-		sums, err := experiment.Run(ctx, plan, j.Workers(), func(done, _ int) {
+		plan.Memo = s.memo
+		sums, err := experiment.Run(ctx, plan, s.run.Workers(), func(done, _ int) {
 			bar.Update((n-1)*per+done, s.design.Points()*per)
 		})
 		if err != nil {
@@ -166,6 +168,45 @@ func (s *scan) play(ctx context.Context, a *cli.App, f *longFlags, command strin
 		}
 	}
 	return nil
+}
+
+// at is what is played at some values.
+func (s *scan) at(values []float64) (experiment.Plan, error) {
+	j, err := moved(s.run, s.vary, values)
+	if err != nil {
+		return experiment.Plan{}, err
+	}
+	if s.pair {
+		return j.Plan.PairOnly(), nil
+	}
+	return j.Plan, nil
+}
+
+// mostKept bounds what is kept of arms that other points play alike [bytes].
+const mostKept = 128 << 20
+
+// newMemo keeps the arms that some points play alike: on a grid those that one of its numbers leaves alone, else those
+// that all do. It is nil where there is none.
+func (s *scan) newMemo() (*experiment.Memo, error) {
+	from := s.design.At(0)
+	first, err := s.at(from)
+	if err != nil {
+		return nil, err
+	}
+	keep := make([]bool, len(first.Scenario.Arms))
+	for _, to := range s.design.Moves() {
+		other, err := s.at(to)
+		if err != nil {
+			return nil, err
+		}
+		for a, alike := range first.Alike(&other) {
+			keep[a] = keep[a] || alike
+		}
+	}
+	if !slices.Contains(keep, true) {
+		return nil, nil
+	}
+	return &experiment.Memo{Most: mostKept, Keep: keep}, nil
 }
 
 // place names a point by its values.
