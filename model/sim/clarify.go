@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 
+	"github.com/misstep/misstep/model/decide"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
@@ -129,10 +130,12 @@ func (w *world) strategicDenial(k *victimCase, ch *channel, target int32) float6
 
 // expectedAfter is the mean level of the victim's choice if the answer were given.
 func (w *world) expectedAfter(k *victimCase, ch *channel, target int32, answer int) float64 {
-	like := w.likeOf(k, &w.m.states[w.victim(k)].sensor)
+	s := &w.m.states[w.victim(k)].sensor
+	like := w.likeOf(k, s)
 	w.tmp.like = append(w.tmp.like[:0], like...)
 	w.weighAnswer(k, ch, target, answer)
-	b := w.held(k)
+	b := decide.Beliefs{Severity: k.estimate, StatusQuo: k.snap.statusQuo}
+	w.believe(&b, k, s, like)
 	copy(like, w.tmp.like)
 	d := w.chooseByLogit(k, &b)
 	return d.Mean(w.m.scale)

@@ -177,6 +177,11 @@ func (s *sensor) signalLikelihood(m scenario.Intent, signal int, alarm, missed f
 	return power(signalOdds(m, signal, s.believedSignal, s.believedAlarm, alarm, missed), s.confidence)
 }
 
+// cellsOf returns the range of cells of a suspect.
+func (s *sensor) cellsOf(suspect int16) (from, to int) {
+	return int(s.firstCell[suspect]), int(s.firstCell[suspect+1])
+}
+
 // hypothesesOf returns the range of hypotheses of a cell.
 func (s *sensor) hypothesesOf(cell int) (from, to int) {
 	from, to = int(s.byCell[cell]), len(s.hypotheses)

@@ -40,17 +40,22 @@ func (w *world) atMost(k *victimCase, u *decide.Utilities, rung int8) bool {
 	return !w.m.method.gumbel && u.AtMost(int(rung), w.m.states[w.victim(k)].actor.Rationality, k.uniform)
 }
 
-// utilities scores the menu, valid until the next. What a rule is called with lives in the
-// world, so that nothing is allocated.
+// utilities scores the menu, valid until the next. Rule ladder is called by its name: what another
+// is given has to live in the world, so that nothing is allocated.
 func (w *world) utilities(k *victimCase, b *decide.Beliefs, snap *snapshot, target int32) *decide.Utilities {
 	victim := w.victim(k)
-	w.tmp.beliefs = *b
-	w.tmp.situation = decide.Situation{
+	actor := &w.m.states[victim].actor
+	s := decide.Situation{
 		Exposed: k.exposed && !k.spoken, Price: snap.price, Thaw: snap.thaw, Tension: snap.tension,
 		OwnTension: snap.ownTension, PrivateCut: snap.cut, Hostage: snap.hostage, JoinChance: w.m.joins[victim],
 		Expected: &w.m.pairs[int(victim)*len(w.m.states)+int(target)].reaction,
 	}
-	w.m.rule.Utilities(&w.m.states[victim].actor, &w.tmp.beliefs, &w.tmp.situation, &w.tmp.utilities)
+	if ladder, ok := w.m.rule.(decide.Ladder); ok {
+		ladder.Utilities(actor, b, &s, &w.tmp.utilities)
+	} else {
+		w.tmp.beliefs, w.tmp.situation = *b, s
+		w.m.rule.Utilities(actor, &w.tmp.beliefs, &w.tmp.situation, &w.tmp.utilities)
+	}
 	return &w.tmp.utilities
 }
 
