@@ -146,12 +146,14 @@ func (w *world) held(k *victimCase) decide.Beliefs {
 // confidence 1, true signal and answer probabilities, and flags kept apart.
 func (w *world) onIdeal(k *victimCase) decide.Beliefs {
 	s := &w.m.states[w.victim(k)].sensor
+	w.readIdeally(k)
+	like := w.idealOf(k, s)
 	w.tmp.like = w.tmp.like[:0]
 	for i := range s.cells {
 		from, to := s.hypothesesOf(i)
 		p := 0.0
 		for h := from; h < to; h++ {
-			p += w.idealLike[int(k.idealAt)+h]
+			p += like[h]
 		}
 		w.tmp.like = append(w.tmp.like, p)
 	}
@@ -187,11 +189,15 @@ func (w *world) believeIntent(b *decide.Beliefs, k *victimCase, s *sensor, like 
 	return sum
 }
 
-// priorOf and likeOf are the prior and the receiver's likelihoods of a case, by cell.
+// priorOf and likeOf are the prior and the receiver's likelihoods of a case, by cell; idealOf are the likelihoods
+// of the ideal observer, by hypothesis, of the pieces that it has read.
 func (w *world) priorOf(k *victimCase, s *sensor) []float64 {
 	return w.prior[k.priorAt:][:len(s.cells)]
 }
 func (w *world) likeOf(k *victimCase, s *sensor) []float64 { return w.like[k.priorAt:][:len(s.cells)] }
+func (w *world) idealOf(k *victimCase, s *sensor) []float64 {
+	return w.idealLike[k.idealAt:][:len(s.hypotheses)]
+}
 
 // onTruth returns β*: the beliefs of one who knows everything about the incident
 // and about the state against which a step would be taken.

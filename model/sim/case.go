@@ -37,6 +37,7 @@ type victimCase struct {
 	idealAt           int32   // offset into idealLike
 	ratioAt           int32   // offset into ratio
 	pieces            int32   // of evidence seen
+	read              int32   // of these, by the ideal observer
 	target            int16   // suspected state, −1 without one
 	against           int16   // of the highest step, −1 without one
 	highest           int8    // rung taken, never R4

@@ -89,7 +89,8 @@ func (w *world) weighAnswer(k *victimCase, ch *channel, target int32, answer int
 // weighAnswerIdeally does so for the ideal observer, by the true probabilities.
 func (w *world) weighAnswerIdeally(k *victimCase, ch *channel, target int32, innocent, guilty float64) {
 	s := &w.m.states[w.victim(k)].sensor
-	weigh(w.idealLike[k.idealAt:][:len(s.hypotheses)], innocent, guilty,
+	w.readIdeally(k)
+	weigh(w.idealOf(k, s), innocent, guilty,
 		func(h int) bool { return w.asked(ch, &w.m.streams[s.cells[s.hypotheses[h].cell]], target) })
 }
 

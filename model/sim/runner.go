@@ -76,6 +76,11 @@ func (r *Runner) playFuture(m *Model, out *Outcome, obs Observer) {
 	w.m, w.out, w.obs, w.ended = m, out, obs, r.Ended
 	out.reset(m)
 	w.copyFrom(&r.past)
+	if m.notifies && !r.past.m.notifies {
+		for id := range w.cases {
+			w.readIdeally(&w.cases[id]) // what was seen before anything was announced
+		}
+	}
 	w.scheduleOpenings(true, 0)
 	w.scheduleSummits(0, math.Inf(1))
 	w.play(m.horizon)
