@@ -1,6 +1,10 @@
 package sim
 
-import "math"
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/decide"
+)
 
 // incident is what happened, whether or not anybody finds it. Culprit, victim and
 // intent are those of its stream.
@@ -24,13 +28,14 @@ type incident struct {
 type victimCase struct {
 	incident
 
-	perceived         float64 // Ŝ
-	estimate          float64 // severity that the victim's choices use
-	posteriorSeverity float64 // E[S | Ŝ]: severity that the ideal observer uses
-	closeAt           float64 // [d]
-	uniform           float64 // of every choice in the case
-	lo, hi            float64 // interval in which the history of decisions puts the uniform
-	dueAt             float64 // [d] when an act that waits is decided once more
+	perceived         float64      // Ŝ
+	estimate          float64      // severity that the victim's choices use
+	posteriorSeverity float64      // E[S | Ŝ]: severity that the ideal observer uses
+	closeAt           float64      // [d]
+	uniform           float64      // of every choice in the case
+	lo, hi            float64      // interval in which the history of decisions puts the uniform
+	kept              decide.Bound // of the decision that set hi
+	dueAt             float64      // [d] when an act that waits is decided once more
 	snap              snapshot
 	belief            float64 // P(target did it)
 	priorAt           int32   // offset into prior and like
@@ -101,5 +106,6 @@ func (w *world) guilty(in *incident, j int32) bool { return w.m.streams[in.strea
 func (k *victimCase) guard() {
 	if k.hi <= k.lo {
 		k.lo, k.hi = min(k.lo, k.uniform), max(k.hi, math.Nextafter(k.uniform, 2))
+		k.kept.Forget()
 	}
 }

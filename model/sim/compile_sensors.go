@@ -16,10 +16,6 @@ const beliefCap = 0.999
 // likelihoods, so that a piece of evidence costs a few multiplications.
 func (c *compiler) sensors() {
 	for v := range c.m.states {
-		if c.like != nil {
-			c.m.states[v].sensor = c.like.states[v].sensor
-			continue
-		}
 		c.sensor(int32(v))
 	}
 }
