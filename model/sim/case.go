@@ -28,14 +28,13 @@ type incident struct {
 type victimCase struct {
 	incident
 
-	perceived         float64      // Ŝ
-	estimate          float64      // severity that the victim's choices use
-	posteriorSeverity float64      // E[S | Ŝ]: severity that the ideal observer uses
-	closeAt           float64      // [d]
-	uniform           float64      // of every choice in the case
-	lo, hi            float64      // interval in which the history of decisions puts the uniform
-	kept              decide.Bound // of the decision that set hi
-	dueAt             float64      // [d] when an act that waits is decided once more
+	perceived         float64 // Ŝ
+	estimate          float64 // severity that the victim's choices use
+	posteriorSeverity float64 // E[S | Ŝ]: severity that the ideal observer uses
+	closeAt           float64 // [d]
+	uniform           float64 // of every choice in the case
+	lo, hi            float64 // interval in which the history of decisions puts the uniform
+	dueAt             float64 // [d] when an act that waits is decided once more
 	snap              snapshot
 	belief            float64 // P(target did it)
 	priorAt           int32   // offset into prior and like
@@ -57,21 +56,22 @@ type victimCase struct {
 	waited            bool // one has waited: a case waits once
 	decided           bool // some review has come to a decision
 	retracted         bool
-	missteps          uint8      // bit by class
-	avoidable         uint8      // bit by class
-	falsely           bool       // a public step against an innocent
-	rightly           bool       // a public step against the guilty
-	accuser           bool       // an act has stood in the public set
-	whoOrWhy          bool       // the first of these hung on a false belief about culprit or intent
-	misstepAt         int8       // rung of the act that is a misstep of class R3, 0 without one
-	misstepOn         int16      // state that it was taken against, −1 without one
-	namedOn           int16      // state that the first act in the public set was against, −1 without one
-	falselyOn         int16      // first innocent that a public act was against, −1 without one
-	erred             uint16     // bit by rung of the acts that are missteps
-	replies           uint8      // missteps among the replies
-	thaw, tension     float64    // at discovery; see [CaseOutcome]
-	regret            float64    // at closure, in utility ranges
-	shares            [4]float64 // contributions: culprit, intent, severity, type
+	missteps          uint8        // bit by class
+	avoidable         uint8        // bit by class
+	falsely           bool         // a public step against an innocent
+	rightly           bool         // a public step against the guilty
+	accuser           bool         // an act has stood in the public set
+	whoOrWhy          bool         // the first of these hung on a false belief about culprit or intent
+	misstepAt         int8         // rung of the act that is a misstep of class R3, 0 without one
+	misstepOn         int16        // state that it was taken against, −1 without one
+	namedOn           int16        // state that the first act in the public set was against, −1 without one
+	falselyOn         int16        // first innocent that a public act was against, −1 without one
+	erred             uint16       // bit by rung of the acts that are missteps
+	replies           uint8        // missteps among the replies
+	thaw, tension     float64      // at discovery; see [CaseOutcome]
+	regret            float64      // at closure, in utility ranges
+	shares            [4]float64   // contributions: culprit, intent, severity, type
+	kept              decide.Bound // that of the decision that set hi
 }
 
 type caseState uint8

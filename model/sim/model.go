@@ -68,6 +68,7 @@ type state struct {
 	deter     float64
 	sensor    sensor
 	streamsBy [][]int32 // streams from this state, by victim state
+	contacts  []int32   // states that it may hit or that may hit it, in order
 }
 
 // sensor is how a victim perceives.
