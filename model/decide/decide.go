@@ -42,8 +42,8 @@ type Situation struct {
 	Expected   *Reaction
 }
 
-// Reaction is the expected level of the rival's reply to each rung, by the
-// rival's type, at no and at full tension, relative to doing nothing.
+// Reaction is the expected level of the rival's reply to each rung from R3 on, by the rival's type, at no and at
+// full tension, relative to doing nothing; what lies below is not answered.
 type Reaction struct {
 	StatusQuo, Revisionist [2]Utilities
 }

@@ -47,17 +47,17 @@ func (Ladder) Utilities(a *Actor, b *Beliefs, s *Situation, u *Utilities) {
 	}
 	share := float64(w.CoalitionShare * min(1, s.JoinChance*b.Culprit*b.Culprit))
 	publish := float64(s.Price*s.Hostage*(1-share)) + float64(w.Thaw*s.Thaw)
+	t := &a.rungs
 	for r := range u {
-		x := a.rungs.fixed[r] - float64(w.Goal*math.Abs(a.rungs.level[r]-desired)) - float64(doubt*a.rungs.harm[r]) -
-			float64(a.rungs.visible[r]*publish)
-		if r <= ladder.PrivateDemarche {
-			x -= silence
-		}
-		if r == ladder.PrivateProtest || r == ladder.PrivateDemarche {
-			x -= float64(w.Private * s.PrivateCut)
-		}
-		u[r] = x
+		u[r] = t.fixed[r] - float64(w.Goal*math.Abs(t.level[r]-desired)) - float64(doubt*t.harm[r]) -
+			float64(t.visible[r]*publish)
 	}
+	for r := range ladder.Public {
+		u[r] -= silence
+	}
+	private := float64(w.Private * s.PrivateCut)
+	u[ladder.PrivateProtest] -= private
+	u[ladder.PrivateDemarche] -= private
 	if w.Lookahead != 0 && s.Expected != nil {
 		s.Expected.subtract(w.Lookahead, b.StatusQuo, s.Tension, u)
 	}
@@ -84,9 +84,9 @@ func (a *Actor) ReplyUtilities(wanted float64, b *Beliefs, s *Situation, menu *[
 	}
 }
 
-// subtract takes the weighted expected reply off every score.
+// subtract takes the weighted expected reply off the score of every rung that is answered.
 func (k *Reaction) subtract(weight, statusQuo, tension float64, u *Utilities) {
-	for r := range u {
+	for r := ladder.Public; r < N; r++ {
 		s := k.StatusQuo[0][r] + float64(tension*(k.StatusQuo[1][r]-k.StatusQuo[0][r]))
 		e := k.Revisionist[0][r] + float64(tension*(k.Revisionist[1][r]-k.Revisionist[0][r]))
 		u[r] -= float64(weight * (float64(statusQuo*s) + float64((1-statusQuo)*e)))

@@ -34,10 +34,14 @@ func (im *impact) address() int32 {
 func (w *world) act(id int32, held *decide.Beliefs, rung int) {
 	k := &w.cases[id]
 	victim, target := w.victim(k), int32(k.target)
-	onTruth, onIdeal := w.onTruth(&k.incident, target), w.onIdeal(k)
+	onTruth := w.onTruth(&k.incident, target)
 	r := rungs{before: int(k.highest), chosen: rung, shown: rung}
 	r.onTruth = w.choose(k, &onTruth, &k.snap, target).rung
-	r.onIdeal = w.choose(k, &onIdeal, &k.snap, target).rung
+	var onIdeal decide.Beliefs
+	if r.onTruth < rung && rung >= ladder.Public || w.obs != nil { // a misstep, perhaps, and perhaps avoidable
+		onIdeal = w.onIdeal(k)
+		r.onIdeal = w.choose(k, &onIdeal, &k.snap, target).rung
+	}
 	misstep := w.judge(k, rung, r.onTruth, r.onIdeal)
 	if r.onTruth == rung && w.inWindow() {
 		if u := w.utilities(k, &onTruth, &k.snap, target); u.Argmax() != rung {

@@ -25,13 +25,11 @@ func (w *world) refresh(k *victimCase) {
 	for n, rival := range s.rivals {
 		sum, a, b := 0.0, 0.0, 0.0
 		at := s.suspectOf[rival]
-		for i := range prior {
-			if s.cellSuspect[i] == at {
-				sum += float64(prior[i] * like[i])
-				x := s.share[at] * like[i]
-				a += float64(x * s.mix[i][0])
-				b += float64(x * s.mix[i][1])
-			}
+		for i, end := s.cellsOf(at); i < end; i++ {
+			sum += float64(prior[i] * like[i])
+			x := s.share[at] * like[i]
+			a += float64(x * s.mix[i][0])
+			b += float64(x * s.mix[i][1])
 		}
 		if p := sum / total; p > k.belief || k.target < 0 {
 			k.target, k.belief = int16(rival), p
@@ -138,11 +136,11 @@ func (w *world) thawBetween(a, b int32) float64 {
 	return level
 }
 
-// held returns β: what the victim believes about its suspect when it chooses.
+// held returns β: what the victim believes about its suspect when it chooses. Nothing has changed since refresh.
 func (w *world) held(k *victimCase) decide.Beliefs {
 	s := &w.m.states[w.victim(k)].sensor
-	b := decide.Beliefs{Severity: k.estimate, StatusQuo: k.snap.statusQuo}
-	w.believe(&b, k, s, w.likeOf(k, s))
+	b := decide.Beliefs{Culprit: k.belief, Severity: k.estimate, StatusQuo: k.snap.statusQuo}
+	w.believeIntent(&b, k, s, w.likeOf(k, s))
 	return b
 }
 
@@ -150,12 +148,14 @@ func (w *world) held(k *victimCase) decide.Beliefs {
 // confidence 1, true signal and answer probabilities, and flags kept apart.
 func (w *world) onIdeal(k *victimCase) decide.Beliefs {
 	s := &w.m.states[w.victim(k)].sensor
+	w.readIdeally(k)
+	like := w.idealOf(k, s)
 	w.tmp.like = w.tmp.like[:0]
 	for i := range s.cells {
 		from, to := s.hypothesesOf(i)
 		p := 0.0
 		for h := from; h < to; h++ {
-			p += w.idealLike[int(k.idealAt)+h]
+			p += like[h]
 		}
 		w.tmp.like = append(w.tmp.like, p)
 	}
@@ -166,32 +166,40 @@ func (w *world) onIdeal(k *victimCase) decide.Beliefs {
 
 // believe sets culprit and intent from likelihoods by cell.
 func (w *world) believe(b *decide.Beliefs, k *victimCase, s *sensor, like []float64) {
-	prior := w.priorOf(k, s)
-	total, sum := 0.0, 0.0
-	at := s.suspectOf[k.target]
-	for i, id := range s.cells {
-		p := float64(prior[i] * like[i])
-		total += p
-		if s.cellSuspect[i] == at {
-			sum += p
-			b.Intent[w.m.streams[id].intent] += p
-		}
+	total := 0.0
+	for i, p := range w.priorOf(k, s) {
+		total += float64(p * like[i])
 	}
-	b.Culprit = sum / total
+	b.Culprit = w.believeIntent(b, k, s, like) / total
+}
+
+// believeIntent sets the intent from likelihoods by cell, and returns the suspect's part of their total.
+func (w *world) believeIntent(b *decide.Beliefs, k *victimCase, s *sensor, like []float64) float64 {
+	prior, sum := w.priorOf(k, s), 0.0
+	for i, end := s.cellsOf(s.suspectOf[k.target]); i < end; i++ {
+		p := float64(prior[i] * like[i])
+		sum += p
+		b.Intent[s.cellIntent[i]] += p
+	}
 	if sum == 0 {
 		b.Intent = [4]float64{1, 0, 0, 0}
-		return
+		return 0
 	}
 	for m := range b.Intent {
 		b.Intent[m] /= sum
 	}
+	return sum
 }
 
-// priorOf and likeOf are the prior and the receiver's likelihoods of a case, by cell.
+// priorOf and likeOf are the prior and the receiver's likelihoods of a case, by cell; idealOf are the likelihoods
+// of the ideal observer, by hypothesis, of the pieces that it has read.
 func (w *world) priorOf(k *victimCase, s *sensor) []float64 {
 	return w.prior[k.priorAt:][:len(s.cells)]
 }
 func (w *world) likeOf(k *victimCase, s *sensor) []float64 { return w.like[k.priorAt:][:len(s.cells)] }
+func (w *world) idealOf(k *victimCase, s *sensor) []float64 {
+	return w.idealLike[k.idealAt:][:len(s.hypotheses)]
+}
 
 // onTruth returns β*: the beliefs of one who knows everything about the incident
 // and about the state against which a step would be taken.

@@ -1,6 +1,10 @@
 package sim
 
-import "math"
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/decide"
+)
 
 // incident is what happened, whether or not anybody finds it. Culprit, victim and
 // intent are those of its stream.
@@ -37,6 +41,7 @@ type victimCase struct {
 	idealAt           int32   // offset into idealLike
 	ratioAt           int32   // offset into ratio
 	pieces            int32   // of evidence seen
+	read              int32   // of these, by the ideal observer
 	target            int16   // suspected state, −1 without one
 	against           int16   // of the highest step, −1 without one
 	highest           int8    // rung taken, never R4
@@ -51,21 +56,22 @@ type victimCase struct {
 	waited            bool // one has waited: a case waits once
 	decided           bool // some review has come to a decision
 	retracted         bool
-	missteps          uint8      // bit by class
-	avoidable         uint8      // bit by class
-	falsely           bool       // a public step against an innocent
-	rightly           bool       // a public step against the guilty
-	accuser           bool       // an act has stood in the public set
-	whoOrWhy          bool       // the first of these hung on a false belief about culprit or intent
-	misstepAt         int8       // rung of the act that is a misstep of class R3, 0 without one
-	misstepOn         int16      // state that it was taken against, −1 without one
-	namedOn           int16      // state that the first act in the public set was against, −1 without one
-	falselyOn         int16      // first innocent that a public act was against, −1 without one
-	erred             uint16     // bit by rung of the acts that are missteps
-	replies           uint8      // missteps among the replies
-	thaw, tension     float64    // at discovery; see [CaseOutcome]
-	regret            float64    // at closure, in utility ranges
-	shares            [4]float64 // contributions: culprit, intent, severity, type
+	missteps          uint8        // bit by class
+	avoidable         uint8        // bit by class
+	falsely           bool         // a public step against an innocent
+	rightly           bool         // a public step against the guilty
+	accuser           bool         // an act has stood in the public set
+	whoOrWhy          bool         // the first of these hung on a false belief about culprit or intent
+	misstepAt         int8         // rung of the act that is a misstep of class R3, 0 without one
+	misstepOn         int16        // state that it was taken against, −1 without one
+	namedOn           int16        // state that the first act in the public set was against, −1 without one
+	falselyOn         int16        // first innocent that a public act was against, −1 without one
+	erred             uint16       // bit by rung of the acts that are missteps
+	replies           uint8        // missteps among the replies
+	thaw, tension     float64      // at discovery; see [CaseOutcome]
+	regret            float64      // at closure, in utility ranges
+	shares            [4]float64   // contributions: culprit, intent, severity, type
+	kept              decide.Bound // that of the decision that set hi
 }
 
 type caseState uint8
@@ -100,5 +106,6 @@ func (w *world) guilty(in *incident, j int32) bool { return w.m.streams[in.strea
 func (k *victimCase) guard() {
 	if k.hi <= k.lo {
 		k.lo, k.hi = min(k.lo, k.uniform), max(k.hi, math.Nextafter(k.uniform, 2))
+		k.kept.Forget()
 	}
 }

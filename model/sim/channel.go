@@ -86,12 +86,17 @@ func (w *world) meet(e event) {
 	w.scheduleMeeting(e.id, ch.gap)
 }
 
+// eachPair walks the pairs of members of which one may hit the other, in order: no other pair's trust or onset is
+// ever read.
 func (w *world) eachPair(ch *channel, do func(i, j int32)) {
 	w.work += ch.look
-	for i := range ch.member {
-		for j := range ch.member {
-			if i != j && ch.member[i] && ch.member[j] {
-				do(int32(i), int32(j))
+	for i, member := range ch.member {
+		if !member {
+			continue
+		}
+		for _, j := range w.m.states[i].contacts {
+			if ch.member[j] {
+				do(int32(i), j)
 			}
 		}
 	}

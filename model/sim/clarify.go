@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 
+	"github.com/misstep/misstep/model/decide"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
@@ -89,7 +90,8 @@ func (w *world) weighAnswer(k *victimCase, ch *channel, target int32, answer int
 // weighAnswerIdeally does so for the ideal observer, by the true probabilities.
 func (w *world) weighAnswerIdeally(k *victimCase, ch *channel, target int32, innocent, guilty float64) {
 	s := &w.m.states[w.victim(k)].sensor
-	weigh(w.idealLike[k.idealAt:][:len(s.hypotheses)], innocent, guilty,
+	w.readIdeally(k)
+	weigh(w.idealOf(k, s), innocent, guilty,
 		func(h int) bool { return w.asked(ch, &w.m.streams[s.cells[s.hypotheses[h].cell]], target) })
 }
 
@@ -130,10 +132,12 @@ func (w *world) strategicDenial(k *victimCase, ch *channel, target int32) float6
 
 // expectedAfter is the mean level of the victim's choice if the answer were given.
 func (w *world) expectedAfter(k *victimCase, ch *channel, target int32, answer int) float64 {
-	like := w.likeOf(k, &w.m.states[w.victim(k)].sensor)
+	s := &w.m.states[w.victim(k)].sensor
+	like := w.likeOf(k, s)
 	w.tmp.like = append(w.tmp.like[:0], like...)
 	w.weighAnswer(k, ch, target, answer)
-	b := w.held(k)
+	b := decide.Beliefs{Severity: k.estimate, StatusQuo: k.snap.statusQuo}
+	w.believe(&b, k, s, like)
 	copy(like, w.tmp.like)
 	d := w.chooseByLogit(k, &b)
 	return d.Mean(w.m.scale)

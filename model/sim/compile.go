@@ -22,9 +22,16 @@ func Compile(v *scenario.Scenario, theta []float64, arm int) *Model {
 	return (&compiler{v: v, theta: theta, m: &Model{}}).compile(arm)
 }
 
-// Arm compiles another arm at the parameters of the model, and shares what is large and the same in all.
+// Arm compiles another arm at the parameters of the model, and shares what is the same in all: all but the levers.
 func (m *Model) Arm(v *scenario.Scenario, theta []float64, arm int) *Model {
-	return (&compiler{v: v, theta: theta, m: &Model{}, like: m}).compile(arm)
+	c := &compiler{v: v, theta: theta, m: &Model{}, index: map[string]int32{}}
+	*c.m = *m
+	c.m.channels, c.m.forum, c.m.notifies, c.m.summits, c.m.triggers = nil, nil, false, nil, nil
+	for i := range m.sources {
+		c.index[m.sources[i].name] = int32(i)
+	}
+	c.levers(arm)
+	return c.m
 }
 
 // Reads marks the numbers that models are made of, one entry per slot: those of all arms and of the shared
@@ -60,7 +67,6 @@ type compiler struct {
 	index  map[string]int32 // sources by name
 	read   []bool           // numbers that were used; nil where nobody asks
 	acting bool             // what is read of closed channels is left out of read
-	like   *Model           // another arm at the same parameters; nil for none
 }
 
 func (c *compiler) num(n scenario.Num) float64 {

@@ -102,23 +102,13 @@ func (c *compiler) reactions() {
 	m := c.m
 	n := len(m.states)
 	for i := range m.states {
-		for j := range m.states {
-			if i != j && m.states[i].actor.Weights.Lookahead != 0 && m.inContact(i, j) {
-				m.pairs[i*n+j].reaction = m.reactionOf(j)
-			}
+		if m.states[i].actor.Weights.Lookahead == 0 {
+			continue
+		}
+		for _, j := range m.states[i].contacts {
+			m.pairs[i*n+int(j)].reaction = m.reactionOf(int(j))
 		}
 	}
-}
-
-// inContact reports whether i can be a victim of j or j of i.
-func (m *Model) inContact(i, j int) bool {
-	for n := range m.streams {
-		s := &m.streams[n]
-		if int(s.source) == i && int(s.victim) == j || int(s.source) == j && int(s.victim) == i {
-			return true
-		}
-	}
-	return false
 }
 
 // reactionOf tabulates the expected replies of one state.

@@ -16,10 +16,6 @@ const beliefCap = 0.999
 // likelihoods, so that a piece of evidence costs a few multiplications.
 func (c *compiler) sensors() {
 	for v := range c.m.states {
-		if c.like != nil {
-			c.m.states[v].sensor = c.like.states[v].sensor
-			continue
-		}
 		c.sensor(int32(v))
 	}
 }
@@ -72,14 +68,17 @@ func (c *compiler) suspects(v int32, s *sensor) {
 			if s.suspectOf[src] < 0 {
 				s.suspectOf[src] = int16(len(s.suspects))
 				s.suspects = append(s.suspects, int32(src))
+				s.firstCell = append(s.firstCell, int32(len(s.cells)))
 				if c.m.sources[src].state {
 					s.rivals = append(s.rivals, int32(src))
 				}
 			}
 			s.cells = append(s.cells, id)
 			s.cellSuspect = append(s.cellSuspect, s.suspectOf[src])
+			s.cellIntent = append(s.cellIntent, c.m.streams[id].intent)
 		}
 	}
+	s.firstCell = append(s.firstCell, int32(len(s.cells)))
 }
 
 // priors sets the share of each suspect among discovered incidents, at even odds

@@ -108,4 +108,11 @@ func (c *compiler) indexStreams() {
 			by[s.victim] = append(by[s.victim], int32(id))
 		}
 	}
+	for i := range m.states {
+		for j := range m.states {
+			if i != j && (m.MaySuspect(i, j) || m.MaySuspect(j, i)) {
+				m.states[i].contacts = append(m.states[i].contacts, int32(j))
+			}
+		}
+	}
 }

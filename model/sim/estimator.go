@@ -16,12 +16,12 @@ import (
 // carried out at once, and narrows what the history says of the uniform. Where
 // waits is set, steps from method.waitsFrom on would wait for contact; this one
 // stands below.
-func (w *world) anticipate(k *victimCase, d *decision, waits bool) {
+func (w *world) anticipate(k *victimCase, u *decide.Utilities, d *decision, waits bool) {
 	if w.m.method.gumbel {
 		w.anticipateByCounting(int(k.highest), d.rung)
 		return
 	}
-	if !w.anticipates() {
+	if !w.anticipates(k) {
 		return
 	}
 	for class, r := range Classes {
@@ -36,9 +36,11 @@ func (w *world) anticipate(k *victimCase, d *decision, waits bool) {
 	}
 	if d.rung > int(k.highest) {
 		k.lo = max(k.lo, d.choice.Below(d.rung))
-		k.hi = min(k.hi, d.choice.Below(d.rung+1))
-	} else {
-		k.hi = min(k.hi, d.choice.Below(int(k.highest)+1))
+	}
+	stands := max(d.rung, int(k.highest))
+	if hi := d.choice.Below(stands + 1); hi < k.hi {
+		k.hi = hi
+		k.kept.Set(u, w.m.states[w.victim(k)].actor.Rationality, &d.choice, stands)
 	}
 	k.guard()
 }
@@ -77,10 +79,10 @@ func (w *world) anticipateByCounting(highest, rung int) {
 	}
 }
 
-// anticipates reports whether a class may still be crossed for the first time; once none can, neither
-// later, nothing is to be added and no case needs its bounds.
-func (w *world) anticipates() bool {
-	if w.now > w.m.horizon {
+// anticipates reports whether a class may still be crossed for the first time in the window, by a case that is open
+// then; where none can, nor later, nothing is to be added and the case needs no bounds.
+func (w *world) anticipates(k *victimCase) bool {
+	if w.now > w.m.horizon || k.closeAt < 0 {
 		return false
 	}
 	for class := range Classes {

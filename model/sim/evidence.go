@@ -54,22 +54,40 @@ func (w *world) evidence(e event) {
 	w.review(e.id)
 }
 
-// piece draws what a piece of evidence shows and updates the likelihoods of the
-// receiver and of the ideal observer.
+// piece shows the victim a piece of evidence. The ideal observer reads it when a step is to be judged, or at
+// once where announcements change what a signal says from one moment to the next.
 func (w *world) piece(k *victimCase) {
-	n := k.pieces
-	k.pieces++
-	k.dirty = true
 	st := w.stream(k)
 	s := &w.m.states[st.victim].sensor
-	indicated := w.indicated(&k.incident, s, st, n)
-	signal := -1
+	indicated, signal := w.shown(k, s, st, k.pieces)
+	k.pieces++
+	k.dirty = true
+	w.learn(k, s, st.victim, indicated, signal)
+	if w.m.notifies {
+		w.readIdeally(k)
+	}
+	w.observe(EventPiece, k, st.victim, -1,
+		func(e *Event) { e.Indicated, e.Signal = int(s.suspects[indicated]), signal })
+}
+
+// shown draws what piece n shows: the suspect at which it points, and the intent signal, −1 without one.
+func (w *world) shown(k *victimCase, s *sensor, st *stream, n int32) (indicated, signal int) {
+	indicated, signal = w.indicated(&k.incident, s, st, n), -1
 	if n == 0 || !w.m.method.firstSignalOnly {
 		signal = w.looksHostile(&k.incident, s, st, n)
 	}
-	w.learn(k, s, st.victim, indicated, signal)
-	w.observe(EventPiece, k, st.victim, -1,
-		func(e *Event) { e.Indicated, e.Signal = int(s.suspects[indicated]), signal })
+	return indicated, signal
+}
+
+// readIdeally lets the ideal observer read the pieces that it has not read. Each is drawn again, from its
+// address, since few steps are judged by it.
+func (w *world) readIdeally(k *victimCase) {
+	st := w.stream(k)
+	s := &w.m.states[st.victim].sensor
+	for ; k.read < k.pieces; k.read++ {
+		indicated, signal := w.shown(k, s, st, k.read)
+		w.learnIdeally(k, s, st.victim, indicated, signal)
+	}
 }
 
 // indicated draws the suspect at which the piece points.
@@ -128,24 +146,41 @@ func (w *world) notified(victim, source int32) (alarm, missed float64) {
 	return
 }
 
-// learn multiplies the likelihoods of what was seen. The receiver uses its
-// believed probabilities to the power of its confidence, blended over false
-// flags; the ideal observer the true ones, flag by flag.
+// learn multiplies the receiver's likelihoods of what was seen: by believed probabilities to the power of its
+// confidence, blended over false flags.
 func (w *world) learn(k *victimCase, s *sensor, victim int32, indicated, signal int) {
 	like := w.likeOf(k, s)
-	idealLike := w.idealLike[k.idealAt : int(k.idealAt)+len(s.hypotheses)]
 	multiply(like, s.indication[indicated].cells)
-	multiply(idealLike, s.indication[indicated].hypotheses)
 	switch {
 	case signal < 0:
 	case w.m.notifies:
-		w.learnAnnounced(s, victim, signal, like, idealLike)
+		for i, id := range s.cells {
+			st := &w.m.streams[id]
+			alarm, missed := w.notified(victim, st.source)
+			like[i] *= s.signalLikelihood(st.intent, signal, alarm, missed)
+		}
 	default:
 		multiply(like, s.intent[signal].cells)
-		multiply(idealLike, s.intent[signal].hypotheses)
 	}
 	rescale(like)
-	rescale(idealLike)
+}
+
+// learnIdeally multiplies the likelihoods of the ideal observer: by the true probabilities, flag by flag.
+func (w *world) learnIdeally(k *victimCase, s *sensor, victim int32, indicated, signal int) {
+	like := w.idealOf(k, s)
+	multiply(like, s.indication[indicated].hypotheses)
+	switch {
+	case signal < 0:
+	case w.m.notifies:
+		for h := range like {
+			st := &w.m.streams[s.cells[s.hypotheses[h].cell]]
+			alarm, missed := w.notified(victim, st.source)
+			like[h] *= signalOdds(st.intent, signal, s.signal, s.alarm, alarm, missed)
+		}
+	default:
+		multiply(like, s.intent[signal].hypotheses)
+	}
+	rescale(like)
 }
 
 // multiply multiplies numbers by as many factors.
@@ -155,27 +190,17 @@ func multiply(x, by []float64) {
 	}
 }
 
-// learnAnnounced multiplies the likelihoods of an intent signal where exercises and scans may be announced,
-// which changes what the signal says of those who announce them.
-func (w *world) learnAnnounced(s *sensor, victim int32, signal int, like, idealLike []float64) {
-	for i, id := range s.cells {
-		st := &w.m.streams[id]
-		alarm, missed := w.notified(victim, st.source)
-		like[i] *= s.signalLikelihood(st.intent, signal, alarm, missed)
-		p := signalOdds(st.intent, signal, s.signal, s.alarm, alarm, missed)
-		from, to := s.hypothesesOf(i)
-		for h := from; h < to; h++ {
-			idealLike[h] *= p
-		}
-	}
-}
-
 // signalLikelihood is the receiver's likelihood of the intent signal.
 func (s *sensor) signalLikelihood(m scenario.Intent, signal int, alarm, missed float64) float64 {
 	if alarm == 1 && missed == 1 {
 		return s.signalWeight[m][signal]
 	}
 	return power(signalOdds(m, signal, s.believedSignal, s.believedAlarm, alarm, missed), s.confidence)
+}
+
+// cellsOf returns the range of cells of a suspect.
+func (s *sensor) cellsOf(suspect int16) (from, to int) {
+	return int(s.firstCell[suspect]), int(s.firstCell[suspect+1])
 }
 
 // hypothesesOf returns the range of hypotheses of a cell.

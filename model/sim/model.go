@@ -69,6 +69,7 @@ type state struct {
 	deter     float64
 	sensor    sensor
 	streamsBy [][]int32 // streams from this state, by victim state
+	contacts  []int32   // states that it may hit or that may hit it, in order
 }
 
 // sensor is how a victim perceives.
@@ -77,13 +78,15 @@ type sensor struct {
 	signal, alarm  float64 // true P(looks hostile | hostile, not)
 	believedSignal float64 // the same, as the victim believes
 	believedAlarm  float64
-	confidence     float64      // ω
-	noise          float64      // σ of ln severity
-	cells          []int32      // streams against this victim: the cells of its posterior
-	suspects       []int32      // candidate sources
-	rivals         []int32      // the states among the suspects
-	suspectOf      []int16      // by source: index into suspects, -1
-	cellSuspect    []int16      // by cell: index into suspects
+	confidence     float64 // ω
+	noise          float64 // σ of ln severity
+	cells          []int32 // streams against this victim: the cells of its posterior
+	suspects       []int32 // candidate sources
+	rivals         []int32 // the states among the suspects
+	suspectOf      []int16 // by source: index into suspects, -1
+	cellSuspect    []int16 // by cell: index into suspects; the cells of a suspect are neighbours
+	cellIntent     []scenario.Intent
+	firstCell      []int32      // by suspect, and how many cells there are
 	share          []float64    // by suspect: prior share, from discovered rates
 	mix            [][2]float64 // by cell: P(intent | suspect, type S or E)
 	row            [][]float64  // by suspect: true P(indicated | culprit), no flag

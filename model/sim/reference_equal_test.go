@@ -136,7 +136,7 @@ assumptions:
       - {source: Aland, victim: Borland, rate: 2, mix: {espionage: 0.7, disruption: 0.3}}
       - {source: Cland, victim: Borland, rate: 1, mix: {espionage: 1}}
   states: {Aland: {}, Borland: {}, Cland: {}}
-  strength: {clarify: 0.9, delay: 0.9, trust: 1, fragility: 1, commitments: 1}
+  strength: {clarify: 0.9, delay: 0.9, trust: 1, fragility: 1, commitments: 1, notification: 1}
   life: {gap: 80d to 160d, lapse: 0.3 to 0.9, restore: 50d to 200d, suspend: 0.5 to 0.9}
   random_shocks:
     - {name: crisis, between: [Aland, Borland], per_year: 0.5, tension: 0.2 to 0.6, breaks: 0.5}
@@ -147,7 +147,7 @@ levers:
     line: {members: [Aland, Borland], meets: false, mandate: [delay, fragility], opens: {after: suspension, channel: forum}}
     envoys: {members: [Aland, Borland], cadence: 60d, mandate: [clarify, trust], opens: {after: lapse, channel: forum, wait: 30d}, closes: {after: accusation, between: [Borland, Cland]}}
     talks: {members: [Aland, Cland, Borland], mandate: [trust, commitments], opens: {after: accusation, wait: 14d}, closes: {after: suspension, channel: forum, wait: 2y}}
-    group: {members: [Aland, Borland], mandate: [clarify], opens: {after: tension, above: 0.6, between: [Aland, Borland]}}
+    group: {members: [Aland, Borland], mandate: [clarify, notification], opens: {after: tension, above: 0.6, between: [Aland, Borland]}}
 arms: {with: {}, without: {channels.line.open: false, channels.talks.opens: 2027-01-01, channels.forum.cadence: 300d, channels.group.opens: {after: tension, above: 0.8}}}
 headline: {outcome: missteps, baseline: without, treatment: with}
 `,

@@ -40,17 +40,22 @@ func (w *world) atMost(k *victimCase, u *decide.Utilities, rung int8) bool {
 	return !w.m.method.gumbel && u.AtMost(int(rung), w.m.states[w.victim(k)].actor.Rationality, k.uniform)
 }
 
-// utilities scores the menu, valid until the next. What a rule is called with lives in the
-// world, so that nothing is allocated.
+// utilities scores the menu, valid until the next. Rule ladder is called by its name: what another
+// is given has to live in the world, so that nothing is allocated.
 func (w *world) utilities(k *victimCase, b *decide.Beliefs, snap *snapshot, target int32) *decide.Utilities {
 	victim := w.victim(k)
-	w.tmp.beliefs = *b
-	w.tmp.situation = decide.Situation{
+	actor := &w.m.states[victim].actor
+	s := decide.Situation{
 		Exposed: k.exposed && !k.spoken, Price: snap.price, Thaw: snap.thaw, Tension: snap.tension,
 		OwnTension: snap.ownTension, PrivateCut: snap.cut, Hostage: snap.hostage, JoinChance: w.m.joins[victim],
 		Expected: &w.m.pairs[int(victim)*len(w.m.states)+int(target)].reaction,
 	}
-	w.m.rule.Utilities(&w.m.states[victim].actor, &w.tmp.beliefs, &w.tmp.situation, &w.tmp.utilities)
+	if ladder, ok := w.m.rule.(decide.Ladder); ok {
+		ladder.Utilities(actor, b, &s, &w.tmp.utilities)
+	} else {
+		w.tmp.beliefs, w.tmp.situation = *b, s
+		w.m.rule.Utilities(actor, &w.tmp.beliefs, &w.tmp.situation, &w.tmp.utilities)
+	}
 	return &w.tmp.utilities
 }
 
@@ -91,14 +96,24 @@ func (w *world) review(id int32) {
 	w.wouldHaveDone(k)
 	held := w.held(k)
 	u := w.utilities(k, &held, &k.snap, int32(k.target))
-	idle := !w.anticipates() && !w.m.method.once && w.atMost(k, u, k.highest)
-	if !idle && w.responds(id, &held, u) {
+	if !w.idle(k, u) && w.responds(id, &held, u) {
 		return
 	}
 	k.decided = true
 	if w.m.method.retraction {
 		w.reconsider(id, &held)
 	}
+}
+
+// idle reports whether a review certainly changes nothing, which needs no exponential: a higher rung is less likely
+// than at the review that narrowed the uniform last, so that the victim stands where it is and nothing is narrowed;
+// or it stands there, and nothing is anticipated.
+func (w *world) idle(k *victimCase, u *decide.Utilities) bool {
+	if w.m.method.once {
+		return false
+	}
+	return k.uniform < k.hi && k.kept.Holds(u, w.m.states[w.victim(k)].actor.Rationality) ||
+		!w.anticipates(k) && w.atMost(k, u, k.highest)
 }
 
 // responds lets the victim act by its menu, or wait with an act, and reports whether it does either.
@@ -111,7 +126,7 @@ func (w *world) responds(id int32, held *decide.Beliefs, u *decide.Utilities) bo
 		w.wait(id, holds)
 		return true
 	}
-	w.anticipate(k, &d, holds >= 0)
+	w.anticipate(k, u, &d, holds >= 0)
 	if d.rung <= int(k.highest) {
 		return false
 	}
@@ -167,7 +182,7 @@ func (w *world) wouldHaveDone(k *victimCase) {
 		snap = w.snapshotToward(st.victim, st.source)
 	}
 	onTruth := w.onTruth(&k.incident, st.source)
-	if u := w.utilities(k, &onTruth, &snap, st.source); !w.atMost(k, u, k.wanted) {
+	if u := w.utilities(k, &onTruth, &snap, st.source); !w.atMost(k, u, ladder.PrivateProtest) {
 		k.wanted = max(k.wanted, int8(w.chosen(k, u).rung))
 	}
 }

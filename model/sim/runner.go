@@ -83,6 +83,11 @@ func (r *Runner) playFuture(m *Model, out *Outcome, obs Observer) {
 	out.reset(m)
 	w.copyFrom(&r.past)
 	w.fired = resize(w.fired, len(m.triggers))
+	if m.notifies && !r.past.m.notifies {
+		for id := range w.cases {
+			w.readIdeally(&w.cases[id]) // what was seen before anything was announced
+		}
+	}
 	w.scheduleOpenings(true, 0)
 	w.scheduleSummits(0, math.Inf(1))
 	w.play(m.horizon)

@@ -21,8 +21,10 @@ func TestUnitPosteriorOfTwoPieces(t *testing.T) {
 			y.prior[int(k.priorAt)+i] = 0.3
 		}
 	}
-	y.learn(k, s, borland, int(s.suspectOf[aland]), 1) // false alarms .25
-	y.learn(k, s, borland, int(s.suspectOf[gang]), 0)
+	for signal, source := range []int32{1: aland, 0: gang} { // false alarms .25
+		y.learn(k, s, borland, int(s.suspectOf[source]), signal)
+		y.learnIdeally(k, s, borland, int(s.suspectOf[source]), signal)
+	}
 	y.refresh(k)
 	// Culprit: .7·.3 for Aland, .3·.7 for the gang. Signal: hostile, then not.
 	spy, prep, crime := 0.5*0.25*0.75, 0.2*0.6*0.4, 0.3*0.25*0.75
@@ -48,6 +50,7 @@ func TestUnitFlagsKeptApart(t *testing.T) {
 	k, s := &y.cases[id], &y.m.states[aland].sensor
 	for range 2 {
 		y.learn(k, s, aland, int(s.suspectOf[borland]), -1)
+		y.learnIdeally(k, s, aland, int(s.suspectOf[borland]), -1)
 	}
 	for i, stream := range s.cells {
 		if stream != flow {

@@ -179,7 +179,7 @@ func TestUnitIdealSignals(t *testing.T) {
 		set{"evidence.confidence", "2"})
 	s := &y.m.states[aland].sensor
 	k := &y.cases[y.spied()]
-	y.learn(k, s, aland, 0, 1)
+	y.learnIdeally(k, s, aland, 0, 1)
 	total, like := 0.0, 0.0
 	for h, x := range s.hypotheses {
 		p := s.alarm

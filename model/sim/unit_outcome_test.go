@@ -139,7 +139,7 @@ func TestUnitEstimatorByHand(t *testing.T) {
 	}
 	k.uniform = 0.4 // nine equal rungs without R4: R3 has [3/9, 4/9)
 	d := y.choose(k, &b, &k.snap, borland)
-	y.anticipate(k, &d, false)
+	y.anticipate(k, &y.tmp.utilities, &d, false)
 	for class, want := range []float64{6, 5, 4, 2, 1} {
 		near(t, "at first", total(class), want/9)
 	}
@@ -147,7 +147,7 @@ func TestUnitEstimatorByHand(t *testing.T) {
 	near(t, "hi", k.hi, 4.0/9)
 	k.highest, k.hi = 3, 1
 	y.out.First[1][AnyCause] = 0
-	y.anticipate(k, &d, false)
+	y.anticipate(k, &y.tmp.utilities, &d, false)
 	for class, want := range []float64{6.0 / 9, 5.0 / 9, 4.0/9 + 4.0/6, 2.0/9 + 2.0/6, 1.0/9 + 1.0/6} {
 		near(t, "given R3", total(class), want)
 	}

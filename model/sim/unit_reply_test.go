@@ -189,6 +189,7 @@ func TestUnitJudgeReply(t *testing.T) {
 // Catches: looking ahead by the tension of the one who replies, or to its own reply.
 func TestUnitReplyLooksAhead(t *testing.T) {
 	y := newYard(t, set{"choice.rationality", "1e100"}, set{"choice.lookahead", "5"})
+	y.m.states[borland].menu[1], y.m.states[borland].menu[2] = false, false // nobody replies to these
 	var terrible decide.Utilities
 	for r := 1; r < decide.N; r++ {
 		terrible[r] = 1000
