@@ -24,8 +24,12 @@ func Compile(v *scenario.Scenario, theta []float64, arm int) *Model {
 
 // Arm compiles another arm at the parameters of the model, and shares what is the same in all: all but the levers.
 func (m *Model) Arm(v *scenario.Scenario, theta []float64, arm int) *Model {
-	c := &compiler{v: v, theta: theta, m: &Model{}, index: map[string]int32{}}
-	*c.m = *m
+	return (&compiler{v: v, theta: theta, m: &Model{}}).as(m, arm)
+}
+
+// as compiles an arm at the parameters of a model.
+func (c *compiler) as(m *Model, arm int) *Model {
+	*c.m, c.index = *m, map[string]int32{}
 	c.m.channels, c.m.forum, c.m.notifies, c.m.summits, c.m.triggers = nil, nil, false, nil, nil
 	for i := range m.sources {
 		c.index[m.sources[i].name] = int32(i)

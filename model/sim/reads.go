@@ -16,8 +16,8 @@ func Reading(v *scenario.Scenario, theta []float64) (*Arms, [][]bool) {
 	a := &Arms{History: past.compile(History)}
 	var read [][]bool
 	for arm := range v.Arms {
-		c := compiler{v: v, theta: theta, m: &Model{}, like: a.History, read: slices.Clone(past.read), acting: true}
-		a.Arms, read = append(a.Arms, c.compile(arm)), append(read, c.read)
+		c := compiler{v: v, theta: theta, m: &Model{}, read: slices.Clone(past.read), acting: true}
+		a.Arms, read = append(a.Arms, c.as(a.History, arm)), append(read, c.read)
 	}
 	return a, read
 }
