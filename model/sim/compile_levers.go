@@ -123,9 +123,6 @@ func (c *compiler) channel(def *scenario.Channel, open bool) channel {
 	if ch.closes == 0 {
 		ch.closes = math.Inf(1)
 	}
-	if def.Cadence > 0 {
-		ch.gap.mu = elem.Log(def.Cadence)
-	}
 	for _, name := range def.Members {
 		ch.member[c.index[name]] = true
 	}
@@ -138,8 +135,11 @@ func (c *compiler) channel(def *scenario.Channel, open bool) channel {
 		}
 	}
 	if def.Meets || !c.acting {
-		spread := c.at(param.LifeGapSpread, e)
-		ch.gap = lognormal{elem.Log(c.at(param.LifeGap, e)), spread}
+		spread, gap := c.at(param.LifeGapSpread, e), def.Cadence
+		if gap == 0 {
+			gap = c.at(param.LifeGap, e)
+		}
+		ch.gap = lognormal{elem.Log(gap), spread}
 		ch.first = lognormal{elem.Log(c.at(param.LifeFirst, e)), spread}
 	}
 	ch.lapse, ch.restore = c.at(param.LifeLapse, e)/param.DaysPerYear, c.at(param.LifeRestore, e)
