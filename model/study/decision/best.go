@@ -87,7 +87,7 @@ func pairings(arms [][]float64, i int) []pairing {
 // critical is the 95 % quantile of the largest of some normal variables that are correlated as samples
 // of length 1 are (Dunnett's, for any correlation): by simulation, at addresses of its own.
 func critical(samples [][]float64) float64 {
-	const sampled = 20_000
+	const sampled = 10_000
 	if len(samples) < 2 {
 		return elem.NormalQuantile(0.95)
 	}

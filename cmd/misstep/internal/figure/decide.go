@@ -95,13 +95,7 @@ func (d *decide) curves(p *chart.Page, area chart.Rect) {
 		chart.Quiet)
 	p.Lines(area.X, area.Y+chart.Ascent+1, head, chart.Quiet)
 	area = area.Inset(0, chart.Multiple(len(head), chart.LineStep)+8, d.labels(p), chart.LineStep+6)
-	values := []float64{0}
-	for _, l := range d.Lines {
-		for _, v := range l.Values {
-			values = append(values, v.Low, v.High)
-		}
-	}
-	y := chart.Holding(values, false, chart.Rect{})
+	y := d.levels()
 	body, y := p.Levels(area, y, chart.Ticks(chart.Steps(y.Lo, y.Hi, 5), chart.Axis))
 	x := chart.Scale{Lo: d.Weights[0], Hi: d.Weights[len(d.Weights)-1], From: body.X, To: body.Right()}
 	p.Line(body.X, y.At(0), body.Right(), y.At(0), 1.2, chart.Ink)
@@ -114,6 +108,45 @@ func (d *decide) curves(p *chart.Page, area chart.Rect) {
 	if d.Turn != nil {
 		d.turn(p, x, y.At(0))
 	}
+}
+
+// levels is a scale that holds the first line with its band, and of the others what goes no farther than
+// twice as far: they run out of the picture.
+func (d *decide) levels() chart.Scale {
+	values := []float64{0}
+	for _, v := range d.Lines[0].Values {
+		values = append(values, v.Low, v.High)
+	}
+	low, high := slices.Min(values), slices.Max(values)
+	room := high - low
+	for _, l := range d.Lines[1:] {
+		for _, v := range l.Values {
+			values = append(values, min(max(v.Value, low-room/2), high+room/2))
+		}
+	}
+	return chart.Holding(values, false, chart.Rect{})
+}
+
+// within are the points of a line that a scale holds, from where it comes in to where it leaves.
+func within(x []float64, line []Ranged, y chart.Scale) (at, value []float64) {
+	for i := 1; i < len(line); i++ {
+		from, by := line[i-1].Value, line[i].Value-line[i-1].Value
+		enter, leave := 0.0, 1.0
+		if by == 0 && !y.Holds(from) {
+			continue
+		}
+		if by != 0 {
+			a, b := (y.Lo-from)/by, (y.Hi-from)/by
+			enter, leave = max(0, min(a, b)), min(1, max(a, b))
+		}
+		for _, share := range []float64{enter, leave} {
+			if enter <= leave {
+				at = append(at, x[i-1]+float64(share*(x[i]-x[i-1])))
+				value = append(value, from+float64(share*by))
+			}
+		}
+	}
+	return at, value
 }
 
 // falls reports whether the first arm pays where the weight is small.
@@ -150,29 +183,47 @@ func (d *decide) turn(p *chart.Page, x chart.Scale, y float64) {
 	p.Text(left, y-26, text, st)
 }
 
+// labelRoom is what names of lines may take [pt].
+const labelRoom = 122
+
+// label is the name of a line, with an arrow where it has left the picture.
+func (d *decide) label(i int, y chart.Scale) string {
+	switch end := d.Lines[i].Values[len(d.Weights)-1].Value; {
+	case end < y.Lo:
+		return d.Lines[i].Arm + " ↓"
+	case end > y.Hi:
+		return d.Lines[i].Arm + " ↑"
+	}
+	return d.Lines[i].Arm
+}
+
 // labels is the room for the names of the lines.
 func (d *decide) labels(p *chart.Page) (width float64) {
-	for _, l := range d.Lines {
-		width = max(width, p.Width(p.Shorten(l.Arm, 110, chart.Plain), chart.Plain))
+	for i := range d.Lines {
+		width = max(width, p.Width(p.Shorten(d.label(i, d.levels()), labelRoom, chart.Plain.Heavy()), chart.Plain.Heavy()))
 	}
 	return width + 8
 }
 
 func (d *decide) curve(p *chart.Page, l *PaysLine, x, y chart.Scale, c color.NRGBA, first bool) {
-	var low, high, middle []chart.Point
-	for i, v := range l.Values {
-		at := x.At(d.Weights[i])
-		low, high = append(low, chart.Pt(at, y.At(v.Low))), append(high, chart.Pt(at, y.At(v.High)))
-		middle = append(middle, chart.Pt(at, y.At(v.Value)))
-	}
 	width := 1.3
 	if first {
+		var low, high []chart.Point
+		for i, v := range l.Values {
+			at := x.At(d.Weights[i])
+			low, high = append(low, chart.Pt(at, y.At(v.Low))), append(high, chart.Pt(at, y.At(v.High)))
+		}
 		width = 2.2
-	}
-	if first {
 		p.Band(low, high, chart.Tint(c, .22))
 	}
-	p.Curve(middle, width, c)
+	var middle []chart.Point
+	at, value := within(d.Weights, l.Values, y)
+	for i := range at {
+		middle = append(middle, chart.Pt(x.At(at[i]), y.At(value[i])))
+	}
+	if len(middle) > 1 {
+		p.Curve(middle, width, c)
+	}
 }
 
 // named writes the arms beside the ends of their lines.
@@ -193,7 +244,7 @@ func (d *decide) named(p *chart.Page, y chart.Scale, body chart.Rect) {
 		if i == 0 {
 			st = st.Heavy()
 		}
-		p.Text(body.Right()+6, place, p.Shorten(d.Lines[i].Arm, 110, st), st)
+		p.Text(body.Right()+6, place, p.Shorten(d.label(i, y), labelRoom, st), st)
 	}
 }
 

@@ -58,7 +58,7 @@ func TestDecideTurn(t *testing.T) {
 		}
 		line := r.strokes(2.2)[0].path
 		for i, want := range in.Lines[0].Values {
-			if got := y.value(line[i].pts[0].Y); math.Abs(got-want.Value) > 1e-6 {
+			if got := y.value(line[max(0, 2*i-1)].pts[0].Y); math.Abs(got-want.Value) > 1e-6 {
 				t.Errorf("at %v: %v, want %v", in.Weights[i], got, want.Value)
 			}
 		}
@@ -67,6 +67,27 @@ func TestDecideTurn(t *testing.T) {
 			t.Errorf("slope %v: pays at %v, %v, costs at %v, %v", slope, pays.x, pays.y, costs.x, costs.y)
 		}
 	}
+}
+
+// TestDecideFarArm: an arm far off leaves the picture where it crosses its edge, says so, and leaves the line of the
+// headline its place.
+func TestDecideFarArm(t *testing.T) {
+	in := paying(-.2)
+	for i, w := range in.Weights {
+		in.Lines[1].Values[i] = Ranged{2 - 6*w, 2 - 6*w, 2 - 6*w}
+	}
+	r, p := newTape()
+	d := &decide{in}
+	d.curves(p, chart.Box(chart.Margin, 20, 548, 260))
+	x, y := rulerOf(t, r.ticks(true, quantity), false), d.levels()
+	far := r.strokes(1.3)[0].path
+	for i, edge := range []float64{y.Hi, y.Lo} {
+		x.close(t, "an edge", far[i*(len(far)-1)].pts[0].X, (2-edge)/6)
+	}
+	if y.Hi > .4 { // the band ends at 0.15, the other arm at 2
+		t.Errorf("the scale reaches to %v", y.Hi)
+	}
+	r.one(t, "with-line ↓")
 }
 
 // TestDecideRows: means and ranges over assumptions stand at their values, and what is not told says so.
