@@ -105,7 +105,7 @@ func perCaseOf(of func(sim.CaseOutcome) float64) func(*sim.Outcome) (num, den fl
 }
 
 // literalBeliefs are the parts of beliefs in their documented order.
-func literalBeliefs() (out [numBeliefs]func(sim.CaseOutcome) float64) {
+func literalBeliefs() (out [NumBeliefs]func(sim.CaseOutcome) float64) {
 	for k, part := range []int{BeliefCulprit, BeliefIntent, BeliefSeverity, BeliefRival} {
 		out[part] = func(c sim.CaseOutcome) float64 { return c.Shares[k] }
 	}

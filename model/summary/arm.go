@@ -9,42 +9,52 @@ import (
 	"github.com/misstep/misstep/model/stat"
 )
 
-func armOf(s *experiment.Sums, a int, total *experiment.DrawSums) Arm {
-	bound := historyBound(float64(s.Plan.Scenario.Model.Record), &total.Arms[s.Baseline])
-	arm := Arm{Name: s.Plan.Scenario.Arms[a].Name, Curves: curvesOf(s, a, bound), Beliefs: beliefsOf(s, a),
-		Channels: []ChannelUptime{}, Forum: forumOf(s, a, &total.Arms[a]), Attribution: attributionOf(&total.Arms[a])}
-	for r := range 10 {
-		e, _ := estimate(byArm(s, a, func(x *experiment.ArmSums) *experiment.Moments { return &x.Peaks[r] }),
-			baselineRatio, 1, false)
+// armOf is an arm, beside the sums of the baseline over all draws.
+func armOf(s *experiment.Sums, a int, base *experiment.ArmSums) Arm {
+	total := s.Arms[a].Total()
+	arm := Arm{Name: s.Plan.Scenario.Arms[a].Name, Beliefs: beliefsOf(s, a), Channels: []ChannelUptime{},
+		Forum: forumOf(s, a, total), Attribution: attributionOf(total)}
+	arm.Curves = curvesOf(s, a, historyBound(float64(s.Plan.Scenario.Model.Record), base))
+	for _, draws := range gather(s.Arms[a], len(total.Peaks), func(x *experiment.ArmSums, r int) *experiment.Moments {
+		return copied(x.Peaks[r])
+	}) {
+		e, _ := estimate(draws, baselineRatio, 1, false)
 		arm.Peaks, arm.PeaksMC = append(arm.Peaks, e.Value), append(arm.PeaksMC, e.MC)
 	}
+	uptime := meansOf(s, a, len(s.Channels), 1,
+		func(x *experiment.ArmSums, c int) experiment.Moment { return x.Uptime[c] })
 	for c, name := range s.Channels {
-		arm.Channels = append(arm.Channels, ChannelUptime{Name: name, Forum: s.IsForum[c],
-			Uptime: meanOf(s, a, 1, func(x *experiment.ArmSums) experiment.Moment { return x.Uptime[c] })})
+		arm.Channels = append(arm.Channels, ChannelUptime{Name: name, Forum: s.IsForum[c], Uptime: uptime[c]})
 	}
+	counts := meansOf(s, a, len(experiment.Counts), math.Inf(1),
+		func(x *experiment.ArmSums, i int) experiment.Moment { return x.Counts[i] })
 	for i, c := range experiment.Counts {
-		e := meanOf(s, a, math.Inf(1), func(x *experiment.ArmSums) experiment.Moment { return x.Counts[i] })
-		arm.Counts = append(arm.Counts, Count{ID: c.ID, Label: c.Label, Mean: e.Value, MC: e.MC})
+		arm.Counts = append(arm.Counts, Count{ID: c.ID, Label: c.Label, Mean: counts[i].Value, MC: counts[i].MC})
 	}
-	arm.Levels = levelsOf(s, a, total)
+	arm.Levels = levelsOf(s, a, base, total)
 	return arm
 }
 
-// meanOf is the mean per replicate of a moment that is at most top, with both
+// meansOf are the means per replicate of n moments that are at most top, with both
 // uncertainties.
-func meanOf(s *experiment.Sums, a int, top float64, of func(*experiment.ArmSums) experiment.Moment) Estimate {
-	draws := byArm(s, a, func(x *experiment.ArmSums) *experiment.Moments {
-		m := of(x)
+func meansOf(s *experiment.Sums, a, n int, top float64, of func(*experiment.ArmSums, int) experiment.Moment) (
+	out []Estimate) {
+	for _, draws := range gather(s.Arms[a], n, func(x *experiment.ArmSums, i int) *experiment.Moments {
+		m := of(x, i)
 		return &experiment.Moments{N: x.N, Sum: [4]float64{m.Sum, x.N, 0, 0},
 			Sq: [4][4]float64{{m.Sq, m.Sum, 0, 0}, {0, x.N, 0, 0}}}
-	})
-	return level(draws, baselineRatio, 1, top, s.Plan.Uncertain())
+	}) {
+		out = append(out, level(draws, baselineRatio, 1, top, s.Plan.Uncertain()))
+	}
+	return out
 }
 
 func beliefsOf(s *experiment.Sums, a int) Beliefs {
+	parts := gather(s.Arms[a], experiment.NumBeliefs, func(x *experiment.ArmSums, part int) *experiment.Moments {
+		return copied(x.PerCase[part])
+	})
 	of := func(part int) Estimate {
-		draws := byArm(s, a, func(x *experiment.ArmSums) *experiment.Moments { return &x.PerCase[part] })
-		return level(draws, baselineRatio, 100, 100, s.Plan.Uncertain())
+		return level(parts[part], baselineRatio, 100, 100, s.Plan.Uncertain())
 	}
 	return Beliefs{
 		Culprit: of(experiment.BeliefCulprit), Intent: of(experiment.BeliefIntent),
@@ -55,10 +65,10 @@ func beliefsOf(s *experiment.Sums, a int) Beliefs {
 }
 
 func forumOf(s *experiment.Sums, a int, total *experiment.ArmSums) Forum {
-	f := Forum{Uptime: meanOf(s, a, 1, func(x *experiment.ArmSums) experiment.Moment { return x.Forum }),
+	f := Forum{Uptime: meansOf(s, a, 1, 1, func(x *experiment.ArmSums, _ int) experiment.Moment { return x.Forum })[0],
 		Suspensions: total.Count("suspensions") / total.N, Meetings: total.Count("meetings") / total.N}
-	draws := byArm(s, a, func(x *experiment.ArmSums) *experiment.Moments { return &x.AtNeed })
-	f.AtNeed = level(draws, baselineRatio, 1, 1, s.Plan.Uncertain())
+	draws := gather(s.Arms[a], 1, func(x *experiment.ArmSums, _ int) *experiment.Moments { return copied(x.AtNeed) })
+	f.AtNeed = level(draws[0], baselineRatio, 1, 1, s.Plan.Uncertain())
 	f.ByTension = needBins(f.AtNeed, total.Need, total.NeedUp)
 	f.Exists = slices.ContainsFunc(f.ByTension, func(b NeedBin) bool { return b.Moments > 0 })
 	return f

@@ -64,7 +64,7 @@ func (e *Evaluator) At(ctx context.Context, theta []float64) ([]Response, error)
 	}
 	p.Scenario = &v
 	sums := experiment.NewSums(p)
-	moments := sums.Draws[0].Contrasts[0].Measures
+	moments := sums.Contrasts[0].At(0).Measures
 	per := make([][]Sums, len(e.Outputs)/3) // by measure and replicate
 	before := make([]Sums, len(per))
 	err := sums.Extend(ctx, 0, p.Replicates, 1, func(int, int) {
