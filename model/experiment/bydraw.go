@@ -5,7 +5,6 @@ import (
 	"iter"
 	"math"
 	"reflect"
-	"slices"
 )
 
 // ByDraw holds sums of one kind for every draw. One draw is open, as a T; the others are packed: of the
@@ -118,40 +117,55 @@ func (s *sheet[T]) add(o *sheet[T]) {
 	}
 }
 
-// pack writes the numbers that are not 0, each as how many 0 stand before it, and twice a whole number, zig-zag
-// as varints are, or 1 and the bits of any other.
+// What a packed row says of a number that is not 0, in the low bits of how many 0 stand before it: one of 1 to 14
+// itself, that its bits follow, or that a whole number does.
+const (
+	codeBits  = 4
+	codeFloat = 0
+	codeWhole = 1<<codeBits - 1
+)
+
+// pack writes the numbers, nothing where all are 0.
 func (s *sheet[T]) pack() []byte {
-	var buffer [1024]byte
+	var buffer [8192]byte
 	out, zeros := buffer[:0], uint64(0)
-	for _, x := range s.numbers {
-		bits := math.Float64bits(*x)
+	for _, number := range s.numbers {
+		x := *number
+		bits := math.Float64bits(x)
 		if bits == 0 {
 			zeros++
 			continue
 		}
-		out = binary.AppendUvarint(out, zeros)
+		token := zeros << codeBits
 		zeros = 0
-		if n := int64(*x); math.Float64bits(float64(n)) == bits && n == n<<2>>2 {
-			out = binary.AppendVarint(out, n<<1)
-		} else {
-			out = binary.LittleEndian.AppendUint64(append(out, 2), bits)
+		switch n := int64(x); {
+		case float64(n) != x || n == 0 || n != n<<1>>1:
+			out = binary.LittleEndian.AppendUint64(binary.AppendUvarint(out, token|codeFloat), bits)
+		case 0 < n && n < codeWhole:
+			out = binary.AppendUvarint(out, token|uint64(n))
+		default:
+			out = binary.AppendVarint(binary.AppendUvarint(out, token|codeWhole), n)
 		}
 	}
-	return slices.Clone(out)
+	return append([]byte(nil), out...)
 }
 
 // unpack takes what pack wrote.
 func (s *sheet[T]) unpack(row []byte) {
 	s.clear()
 	for at := 0; len(row) > 0; at++ {
-		zeros, n := binary.Uvarint(row)
-		row, at = row[n:], at+int(zeros)
-		whole, n := binary.Varint(row)
-		if row = row[n:]; whole != 1 {
-			*s.numbers[at] = float64(whole >> 1)
-		} else {
+		token, n := binary.Uvarint(row)
+		row, at = row[n:], at+int(token>>codeBits)
+		switch code := token & codeWhole; code {
+		case codeFloat:
 			*s.numbers[at] = math.Float64frombits(binary.LittleEndian.Uint64(row))
 			row = row[8:]
+		case codeWhole:
+			x, n := binary.Varint(row)
+			*s.numbers[at] = float64(x)
+			row = row[n:]
+		default:
+			*s.numbers[at] = float64(code)
 		}
 	}
 }

@@ -82,8 +82,8 @@ func (m *Moments) Quadratic(g [4]float64) float64 {
 type Series struct {
 	First    [sim.NumClasses][sim.NumCauses][sim.Bins]float64
 	Cut      [sim.NumClasses][sim.Bins]float64
-	Expected [sim.NumClasses][sim.Bins]float64
-	ExpTotal [sim.NumClasses]float64 // per replicate, by the horizon
+	Expected [sim.NumClasses][sim.Bins]float64 // of the classes that are too rare to count, as the next two
+	ExpTotal [sim.NumClasses]float64           // per replicate, by the horizon
 	ExpSq    [sim.NumClasses]float64
 	Stood    [len(Ranges)][sim.Bins]float64 // first steps, as they showed, on rungs of [Ranges]
 }
@@ -258,6 +258,9 @@ func (s *Series) add(o *sim.Outcome, horizon float64) {
 		}
 		if t := o.FirstCut[c]; !math.IsInf(t, 1) {
 			s.Cut[c][at(t)]++
+		}
+		if sim.Classes[c] < ladder.Disruptive {
+			continue
 		}
 		total := 0.0
 		for b, p := range o.Expected[c] {

@@ -4,13 +4,14 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/sim"
 )
 
 // TestCurveOfAFinerEstimator: an estimator with a quarter of the variance of counting has half of its band. Catches the
 // noise of counting for every estimator.
 func TestCurveOfAFinerEstimator(t *testing.T) {
 	s := crafted(t, 2, func(_ int, x *experiment.ArmSums) { x.Series.Expected[3][7] = x.N / 2 })
-	expected := func(x *experiment.Series, b int) float64 { return x.Expected[3][b] }
+	expected := func(x *experiment.Series) *[sim.Bins]float64 { return &x.Expected[3] }
 	counted, finer := curve(s, 0, 1, expected), curve(s, 0, 0.25, expected)
 	for b, p := range counted.Value {
 		wide, narrow := counted.MCHigh[b]-p, finer.MCHigh[b]-p

@@ -157,7 +157,7 @@ func (j *Run) mark() string {
 // marked puts the mark in front of tables.
 func (j *Run) marked(files []runfolder.File) []runfolder.File {
 	for i, f := range files {
-		if filepath.Ext(f.Name) == ".csv" {
+		if j.Settings.Run.BOM && filepath.Ext(f.Name) == ".csv" {
 			files[i] = runfolder.NewFile(f.Name, slices.Concat([]byte(j.mark()), f.Data), f.Figure)
 			files[i].Extra = f.Extra
 		}
