@@ -46,25 +46,28 @@ func (a *Arm) Level(id string) *Level {
 // byOf are the outcomes of a contrast by group, without the groups that are empty.
 func byOf(s *experiment.Sums, contrast int, total *experiment.ContrastSums) (out []By) {
 	free := s.Plan.Uncertain()
-	moments := gather(s.Contrasts[contrast], len(s.Cells), func(x *experiment.ContrastSums, i int) *experiment.Moments {
-		return copied(x.By[i])
-	})
-	flips := gather(s.Contrasts[contrast], len(s.Cells), func(x *experiment.ContrastSums, i int) stat.Flips {
-		return stat.Flips{Added: x.ByFlips[i].Added, Removed: x.ByFlips[i].Removed, Of: x.By[i].Sum[1]}
-	})
+	var some []int // cells that are not empty
 	for i, cell := range s.Cells {
-		def, sum := &outcome.All[cell.Measure], &total.By[i]
-		grouping := &outcome.Groupings[cell.Grouping]
-		if sum.Sum[1] == 0 || grouping.Parts && sum.Sum[0] == 0 && sum.Sum[2] == 0 {
-			continue
+		if x := total.By[i].Sum; x[1] != 0 && (x[0] != 0 || x[2] != 0 || !outcome.Groupings[cell.Grouping].Parts) {
+			some = append(some, i)
 		}
-		draws := moments[i]
+	}
+	moments := gather(s.Contrasts[contrast], len(some), func(x *experiment.ContrastSums, k int) *experiment.Moments {
+		return copied(x.By[some[k]])
+	})
+	flips := gather(s.Contrasts[contrast], len(some), func(x *experiment.ContrastSums, k int) stat.Flips {
+		f := &x.ByFlips[some[k]]
+		return stat.Flips{Added: f.Added, Removed: f.Removed, Of: x.By[some[k]].Sum[1]}
+	})
+	for k, draws := range moments {
+		cell, sum := s.Cells[some[k]], &total.By[some[k]]
+		def, grouping := &outcome.All[cell.Measure], &outcome.Groupings[cell.Grouping]
 		b := By{Grouping: grouping.ID, Measure: def.ID, Group: cell.Name, Unit: def.Unit, Cases: sum.Sum[1] / sum.N}
 		b.Baseline = level(draws, baselineRatio, def.Factor, top(def.Unit), free)
 		b.Treatment = level(draws, treatmentRatio, def.Factor, top(def.Unit), free)
 		var effects Spread
 		b.Difference, effects = estimate(draws, difference, def.Factor, free)
-		if rates := Rates(flips[i], s.Plan.NoDifference()/100); free && rates != nil {
+		if rates := Rates(flips[k], s.Plan.NoDifference()/100); free && rates != nil {
 			b.Difference = Counted(b.Difference, rates, def.Factor)
 		} else if free {
 			b.Difference = untold(b.Difference)
