@@ -4,20 +4,19 @@ import (
 	"encoding/binary"
 	"iter"
 	"math"
-	"reflect"
 )
 
 // ByDraw holds sums of one kind for every draw. One draw is open, as a T; the others are packed: of the
 // thousands of numbers in a draw most are 0, and most of the rest are small counts.
 type ByDraw[T any] struct {
-	fresh func() *T
+	fresh func() sheet[T]
 	open  sheet[T]
 	at    int // that is open
 	rows  [][]byte
 }
 
-func newByDraw[T any](draws int, fresh func() *T) *ByDraw[T] {
-	return &ByDraw[T]{fresh: fresh, open: newSheet(fresh()), rows: make([][]byte, draws)}
+func newByDraw[T any](draws int, fresh func() sheet[T]) *ByDraw[T] {
+	return &ByDraw[T]{fresh: fresh, open: fresh(), rows: make([][]byte, draws)}
 }
 
 // Len is the number of draws.
@@ -36,7 +35,7 @@ func (b *ByDraw[T]) At(d int) *T {
 // All are the sums of every draw, in order, for reading; each holds until the next.
 func (b *ByDraw[T]) All() iter.Seq2[int, *T] {
 	return func(yield func(int, *T) bool) {
-		page := newSheet(b.fresh())
+		page := b.fresh()
 		for d, row := range b.rows {
 			sums := b.open.sums
 			if d != b.at {
@@ -52,7 +51,7 @@ func (b *ByDraw[T]) All() iter.Seq2[int, *T] {
 
 // Total adds up all draws.
 func (b *ByDraw[T]) Total() *T {
-	total, page := newSheet(b.fresh()), newSheet(b.fresh())
+	total, page := b.fresh(), b.fresh()
 	for d, row := range b.rows {
 		if d == b.at {
 			total.add(&b.open)
@@ -76,33 +75,11 @@ type sheet[T any] struct {
 	numbers []*float64
 }
 
-func newSheet[T any](sums *T) sheet[T] {
-	return sheet[T]{sums, numbersOf(reflect.ValueOf(sums).Elem(), nil)}
-}
-
-// numbersOf finds the exported numbers of sums, in the order of their declaration.
-func numbersOf(v reflect.Value, out []*float64) []*float64 {
-	switch v.Kind() {
-	case reflect.Float64:
-		return append(out, v.Addr().Interface().(*float64))
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				out = numbersOf(v.Field(i), out)
-			}
-		}
-	case reflect.Array, reflect.Slice:
-		if xs, ok := v.Slice(0, v.Len()).Interface().([]float64); ok {
-			for i := range xs {
-				out = append(out, &xs[i])
-			}
-			return out
-		}
-		for i := range v.Len() {
-			out = numbersOf(v.Index(i), out)
-		}
-	}
-	return out
+func newSheet[T any, P interface {
+	*T
+	numbers() []*float64
+}](sums P) sheet[T] {
+	return sheet[T]{sums, sums.numbers()}
 }
 
 func (s *sheet[T]) clear() {

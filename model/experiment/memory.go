@@ -3,6 +3,8 @@ package experiment
 import (
 	"context"
 	"math"
+
+	"github.com/misstep/misstep/model/elem"
 )
 
 // Memory is about how much a run of a plan with a scenario takes [bytes] whatever its sample is, and for each draw: its
@@ -31,7 +33,7 @@ func (p *Plan) packed() (bytes, joint int) {
 	for _, contrast := range s.Contrasts {
 		sum, numbers = sum+contrast.bytes(), numbers+len(contrast.open.numbers)
 	}
-	more := doubling * float64(numbers) * math.Log2(float64(max(1, p.Replicates)))
+	more := doubling * float64(numbers) * elem.Log(float64(max(1, p.Replicates))) / math.Ln2
 	return sum/one.Draws + int(more), len(s.Joint.Names) + len(NewJointMoments(len(s.Joint.Names)).Sq)
 }
 

@@ -57,13 +57,18 @@ func live() int {
 	return int(m.HeapAlloc)
 }
 
+type edgy struct{ Numbers [3][40]float64 }
+
+func (e *edgy) numbers() (out []*float64) {
+	return places(out, e.Numbers[0][:], e.Numbers[1][:], e.Numbers[2][:])
+}
+
 // TestPackedNumbersAreTheSame: to the last bit, whatever they are and whatever stood there before.
 func TestPackedNumbersAreTheSame(t *testing.T) {
-	type sums struct{ Numbers [3][40]float64 }
 	edges := []float64{1, 14, 15, 16, -1, -7, 1 << 20, 1 << 53, 1<<62 + 4096, 1 << 63, -1 << 63, 1e300, 0.5, -0.25,
 		math.Pi, math.Copysign(0, -1), math.Inf(1), math.NaN(), math.SmallestNonzeroFloat64, math.MaxFloat64}
-	b := newByDraw(3, func() *sums { return &sums{} })
-	fill := func(d int, s *sums) {
+	b := newByDraw(3, func() sheet[edgy] { return newSheet(&edgy{}) })
+	fill := func(d int, s *edgy) {
 		for i := range s.Numbers {
 			for k := range s.Numbers[i] {
 				if s.Numbers[i][k] = 0; (i+k+d)%(3+d) == 0 { // with gaps of 2 to 4, and longer at the end
@@ -76,8 +81,8 @@ func TestPackedNumbersAreTheSame(t *testing.T) {
 	for _, d := range []int{2, 0, 1} {
 		fill(d, b.At(d))
 	}
-	same := func(d int, x *sums) bool {
-		var want sums
+	same := func(d int, x *edgy) bool {
+		var want edgy
 		fill(d, &want)
 		for i := range want.Numbers {
 			if !slices.EqualFunc(x.Numbers[i][:], want.Numbers[i][:],

@@ -97,13 +97,13 @@ func NewSums(p Plan) *Sums {
 	return s
 }
 
-func (s *Sums) newContrast() *ContrastSums {
-	return &ContrastSums{Measures: make([]Moments, len(outcome.All)), Flips: make([]outcome.Flips, len(outcome.All)),
+func (s *Sums) newContrast() sheet[ContrastSums] {
+	return newSheet(&ContrastSums{Measures: make([]Moments, len(outcome.All)), Flips: make([]outcome.Flips, len(outcome.All)),
 		By: make([]Moments, len(s.Cells)), ByFlips: make([]outcome.Flips, len(s.Cells)),
-		Joint: NewJointMoments(len(s.Joint.Names))}
+		Joint: NewJointMoments(len(s.Joint.Names))})
 }
 
-func (s *Sums) newArm() *ArmSums { return newArmSums(len(s.Channels), s.groups.shown) }
+func (s *Sums) newArm() sheet[ArmSums] { return newSheet(newArmSums(len(s.Channels), s.groups.shown)) }
 
 // Extend adds replicates [from, to) of every draw.
 func (s *Sums) Extend(ctx context.Context, from, to, workers int, progress Progress) error {
@@ -145,10 +145,10 @@ func (s *Sums) newVisitor() *visitor {
 	v := &visitor{sums: s, lowest: -1, readings: make([]outcome.Reading, len(outcome.All)),
 		by: make([]outcome.Reading, len(s.Cells)), joint: make([]float64, len(s.Joint.Names)), groups: *s.groups}
 	for range s.Contrasts {
-		v.contrasts = append(v.contrasts, newSheet(s.newContrast()))
+		v.contrasts = append(v.contrasts, s.newContrast())
 	}
 	for range s.Arms {
-		v.arms = append(v.arms, newSheet(s.newArm()))
+		v.arms = append(v.arms, s.newArm())
 	}
 	v.groups.counted = make([][2]float64, len(s.groups.shown))
 	for _, b := range s.Beside {
