@@ -26,6 +26,7 @@ func (b *ByDraw[T]) Len() int { return len(b.rows) }
 func (b *ByDraw[T]) At(d int) *T {
 	if d != b.at {
 		b.rows[b.at] = b.open.pack()
+		b.open.clear()
 		b.open.unpack(b.rows[d])
 		b.at, b.rows[d] = d, nil
 	}
@@ -39,7 +40,7 @@ func (b *ByDraw[T]) All() iter.Seq2[int, *T] {
 		for d, row := range b.rows {
 			sums := b.open.sums
 			if d != b.at {
-				page.unpack(row)
+				page.turn(row)
 				sums = page.sums
 			}
 			if !yield(d, sums) {
@@ -56,7 +57,7 @@ func (b *ByDraw[T]) Total() *T {
 		if d == b.at {
 			total.add(&b.open)
 		} else {
-			page.unpack(row)
+			page.turn(row)
 			total.add(&page)
 		}
 	}
@@ -73,16 +74,18 @@ func (b *ByDraw[T]) add(d int, s *sheet[T]) {
 type sheet[T any] struct {
 	sums    *T
 	numbers []*float64
+	set     []int // numbers that unpack set since the last turn
 }
 
 func newSheet[T any, P interface {
 	*T
 	numbers() []*float64
 }](sums P) sheet[T] {
-	return sheet[T]{sums, sums.numbers()}
+	return sheet[T]{sums: sums, numbers: sums.numbers()}
 }
 
 func (s *sheet[T]) clear() {
+	s.set = s.set[:0]
 	for _, x := range s.numbers {
 		*x = 0
 	}
@@ -127,12 +130,21 @@ func (s *sheet[T]) pack() []byte {
 	return append([]byte(nil), out...)
 }
 
-// unpack takes what pack wrote.
+// turn takes what pack wrote in the place of what it took before.
+func (s *sheet[T]) turn(row []byte) {
+	for _, i := range s.set {
+		*s.numbers[i] = 0
+	}
+	s.set = s.set[:0]
+	s.unpack(row)
+}
+
+// unpack takes what pack wrote; all numbers are 0.
 func (s *sheet[T]) unpack(row []byte) {
-	s.clear()
 	for at := 0; len(row) > 0; at++ {
 		token, n := binary.Uvarint(row)
 		row, at = row[n:], at+int(token>>codeBits)
+		s.set = append(s.set, at)
 		switch code := token & codeWhole; code {
 		case codeFloat:
 			*s.numbers[at] = math.Float64frombits(binary.LittleEndian.Uint64(row))

@@ -52,8 +52,12 @@ func byOf(s *experiment.Sums, contrast int, total *experiment.ContrastSums) (out
 			some = append(some, i)
 		}
 	}
-	moments := gather(s.Contrasts[contrast], len(some), func(x *experiment.ContrastSums, k int) *experiment.Moments {
-		return copied(x.By[some[k]])
+	moments := columns(s.Contrasts[contrast], func(x *experiment.ContrastSums) []experiment.Moments {
+		list := make([]experiment.Moments, len(some))
+		for k, i := range some {
+			list[k] = x.By[i]
+		}
+		return list
 	})
 	flips := gather(s.Contrasts[contrast], len(some), func(x *experiment.ContrastSums, k int) stat.Flips {
 		f := &x.ByFlips[some[k]]
@@ -86,12 +90,9 @@ func untold(e Estimate) Estimate {
 	return e
 }
 
-// levelsOf are the outcomes of an arm that are not compared: those of [outcome.Levels], and
+// levelsOf are, from their moments by draw, the outcomes of an arm that are not compared: those of [outcome.Levels], and
 // those that are shown by group, by the thirds of tension in the baseline.
-func levelsOf(s *experiment.Sums, a int, base, arm *experiment.ArmSums) (out []Level) {
-	draws := gather(s.Arms[a], len(outcome.Levels), func(x *experiment.ArmSums, i int) *experiment.Moments {
-		return copied(x.Levels[i])
-	})
+func levelsOf(s *experiment.Sums, draws [][]*experiment.Moments, base, arm *experiment.ArmSums) (out []Level) {
 	for i := range outcome.Levels {
 		def := &outcome.Levels[i]
 		out = append(out, Level{Measure: def.ID, Label: def.Words.Name, Unit: def.Unit,

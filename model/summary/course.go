@@ -27,7 +27,7 @@ func courseOf(s *experiment.Sums, contrast int, c *Contrast) []Moment {
 		})[0]
 	}
 	meet := gather(s.Contrasts[contrast], 1, func(x *experiment.ContrastSums, _ int) [sim.Bins]float64 { return x.Meet })[0]
-	replicates := gather(s.Arms[s.Baseline], 1, func(x *experiment.ArmSums, _ int) float64 { return x.N })[0]
+	replicates := replicatesOf(s, s.Baseline)
 	baseline, treatment := first(s.Baseline), first(s.Others[contrast])
 	sums := make([]table, len(meet)) // by draw, by the end of a step
 	var out []Moment

@@ -58,8 +58,11 @@ func lines(s *experiment.Sums, a int, bound float64) (out []line) {
 
 // curvesOf are the curves of an arm.
 func curvesOf(s *experiment.Sums, a int, bound float64) (out []Curve) {
-	for _, l := range lines(s, a, bound) {
-		c := curve(s, a, l.noise, l.of)
+	all := lines(s, a, bound)
+	steps := gather(s.Arms[a], len(all), func(x *experiment.ArmSums, i int) [sim.Bins]float64 { return *all[i].of(&x.Series) })
+	replicates := replicatesOf(s, a)
+	for i, l := range all {
+		c := curve(s, replicates, steps[i], l.noise)
 		c.Class, c.Cause, c.Bound = l.class, causeNames[l.cause], l.bound
 		out = append(out, c)
 	}
@@ -77,17 +80,19 @@ func historyBound(record float64, baseline *experiment.ArmSums) float64 {
 	return 1 - elem.Pow(1-3/record, baseline.Known/baseline.N)
 }
 
-// curve accumulates a series over time with its Monte Carlo band, given the
+// replicatesOf are those of an arm in every draw.
+func replicatesOf(s *experiment.Sums, a int) []float64 {
+	return gather(s.Arms[a], 1, func(x *experiment.ArmSums, _ int) float64 { return x.N })[0]
+}
+
+// curve accumulates the steps of every draw over time with their Monte Carlo band, given the
 // draws, and its parameter band, from the draws corrected for noise, which is scale
 // times that of counting.
-func curve(s *experiment.Sums, a int, scale float64, of func(*experiment.Series) *[sim.Bins]float64) Curve {
+func curve(s *experiment.Sums, replicates []float64, steps [][sim.Bins]float64, scale float64) Curve {
 	c := Curve{}
 	total, n := 0.0, 0.0
-	var replicates []float64
-	var steps [][sim.Bins]float64
-	for _, arm := range s.Arms[a].All() {
-		n += arm.N
-		replicates, steps = append(replicates, arm.N), append(steps, *of(&arm.Series))
+	for _, replicates := range replicates {
+		n += replicates
 	}
 	running := make([]float64, len(steps))
 	sm := Spread{values: make([]float64, 0, len(steps)), noise: make([]float64, 0, len(steps))}

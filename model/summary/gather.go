@@ -20,12 +20,29 @@ func gather[T, V any](sums *experiment.ByDraw[T], n int, of func(sums *T, i int)
 	return out
 }
 
-func copied(m experiment.Moments) *experiment.Moments { return &m }
+// columns turns a list of moments in the sums of every draw, which must not lie in the sums, into one of all draws for
+// each.
+func columns[T any](sums *experiment.ByDraw[T], of func(*T) []experiment.Moments) (out [][]*experiment.Moments) {
+	for d, x := range sums.All() {
+		list := of(x)
+		if out == nil {
+			out = make([][]*experiment.Moments, len(list))
+			for i := range out {
+				out[i] = make([]*experiment.Moments, sums.Len())
+			}
+		}
+		for i := range list {
+			out[i][d] = &list[i]
+		}
+	}
+	return out
+}
 
 // momentsOf gathers the moments of a measure in every draw.
 func momentsOf(s *experiment.Sums, contrast, measure int) []*experiment.Moments {
 	return gather(s.Contrasts[contrast], 1, func(x *experiment.ContrastSums, _ int) *experiment.Moments {
-		return copied(x.Measures[measure])
+		m := x.Measures[measure]
+		return &m
 	})[0]
 }
 

@@ -108,8 +108,8 @@ func contrastOf(s *experiment.Sums, i int) Contrast {
 	n := total.Measures[0].N
 	c.CommonCases = total.Common / n
 	c.Futures = Futures{Break: tableOf(total.Break, n), Public: tableOf(total.Public, n)}
-	moments := gather(s.Contrasts[i], len(outcome.All), func(x *experiment.ContrastSums, m int) *experiment.Moments {
-		return copied(x.Measures[m])
+	moments := columns(s.Contrasts[i], func(x *experiment.ContrastSums) []experiment.Moments {
+		return slices.Clone(x.Measures)
 	})
 	flips := gather(s.Contrasts[i], len(outcome.All), func(x *experiment.ContrastSums, m int) outcome.Flips {
 		return x.Flips[m]
