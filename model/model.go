@@ -135,12 +135,25 @@ func Ready(name string, text []byte, o Options, p experiment.Plan, sample *poste
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
-	if need := p.Memory(); need > MaxMemory {
-		return nil, fmt.Errorf("%d draws of %d arms are %d MB of sums, more than %d; take at most %d draws, and more "+
-			"replicates",
-			p.Draws, len(v.Arms), need>>20, MaxMemory>>20, max(1, MaxMemory/(need/p.Draws)))
+	if err := fits(&p); err != nil {
+		return nil, err
 	}
 	return &Model{Scenario: v, Plan: p}, nil
+}
+
+// fits says where a plan would take more than [MaxMemory]. To tell takes a few futures, which are nothing beside the
+// many draws that can be too many.
+func fits(p *experiment.Plan) error {
+	const few = 100
+	if p.Draws <= few {
+		return nil
+	}
+	run, draw := p.Memory()
+	if most := (MaxMemory - run) / draw; p.Draws > most {
+		return fmt.Errorf("%d draws of %d arms take about %d MB of memory, more than %d; take at most %d draws, and more "+
+			"replicates", p.Draws, len(p.Scenario.Arms), (run+p.Draws*draw)>>20, MaxMemory>>20, max(few, most))
+	}
+	return nil
 }
 
 // LoadOptions are what the program knows and a scenario file does not. A single draw
@@ -161,8 +174,8 @@ func (o *Options) sample() (*posterior.Posterior, error) {
 	return posterior.ReadShipped()
 }
 
-// MaxMemory bounds the sums that a run keeps [bytes]; see [experiment.Plan.Memory].
-const MaxMemory = 320 << 20
+// MaxMemory bounds what a run takes [bytes]; see [experiment.Plan.Memory].
+const MaxMemory = 1 << 30
 
 // MaxFutures bounds the futures of a run: days of work on one machine.
 const MaxFutures = 100_000_000

@@ -200,7 +200,8 @@ type sized struct{ label, text string }
 func sizesOf(j *run.Run, p run.Probed) []sized {
 	plan, v := &j.Plan, j.Scenario
 	arms := len(v.Arms)
-	memory := 3 * plan.Memory()
+	memory, draw := plan.Memory()
+	memory += plan.Draws * draw
 	table := 10 * plan.Draws * max(1, arms-1) * (plan.Free() + 190) // of draws.csv: 190 columns beside the numbers
 	out := []sized{
 		{"events", fmt.Sprintf("about %s a future, of at most %s", rounded(p.PerFuture/float64(arms)),

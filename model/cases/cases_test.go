@@ -92,8 +92,8 @@ func TestRowsAreTheSums(t *testing.T) {
 	for column, id := range map[string]string{"who_or_why": "who_or_why", "false_accusation": "false_accusations",
 		"missed": "missed", "avoidable": "avoidable", "unanswered": "unanswered", "withdrawn": "withdrawn"} {
 		var want, have [2]float64
-		for d := range sums.Draws {
-			m := sums.Draws[d].Contrasts[0].Measures[outcome.Index(id)]
+		for _, x := range sums.Contrasts[0].All() {
+			m := x.Measures[outcome.Index(id)]
 			want[0], want[1] = want[0]+m.Sum[0], want[1]+m.Sum[2]
 		}
 		for _, arms := range in {

@@ -34,19 +34,27 @@ func (t *Table) CSV() []byte {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	_ = w.Write(t.columns()) // a buffer takes everything
+	var cells []string
 	for i := range t.Rows {
 		r := &t.Rows[i]
-		cells := []string{strconv.Itoa(r.Draw), table.Cell(t.Baseline), table.Cell(r.Treatment), exact(r.Sums.N)}
+		cells = append(cells[:0], strconv.Itoa(r.Draw), table.Cell(t.Baseline), table.Cell(r.Treatment), exact(r.Sums.N))
 		for _, list := range [][]float64{r.Theta, r.Sums.Sum, r.Sums.Sq} {
 			for _, x := range list {
 				cells = append(cells, exact(x))
 			}
 		}
 		_ = w.Write(cells)
+		if i == sampled {
+			w.Flush()
+			b.Grow(b.Len() / sampled * (len(t.Rows) - sampled))
+		}
 	}
 	w.Flush()
 	return b.Bytes()
 }
+
+// sampled is the row by which the length of all is guessed, so that a large table is not copied as it grows.
+const sampled = 16
 
 func exact(x float64) string {
 	if x == math.Trunc(x) && math.Abs(x) < 1<<53 {

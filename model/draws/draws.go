@@ -45,16 +45,26 @@ func Of(s *experiment.Sums) *Table {
 			slots, t.Numbers = append(slots, i), append(t.Numbers, v.Slots[i].Path)
 		}
 	}
-	for d := range s.Draws {
+	for d := range s.Plan.Draws {
 		all, theta := s.Plan.Theta(d), make([]float64, len(slots))
 		for k, i := range slots {
 			theta[k] = all[i]
 		}
-		for i, name := range t.Treatments {
-			t.Rows = append(t.Rows, Row{Draw: d, Treatment: name, Theta: theta, Sums: s.Draws[d].Contrasts[i].Joint})
+		for _, name := range t.Treatments {
+			t.Rows = append(t.Rows, Row{Draw: d, Treatment: name, Theta: theta})
 		}
 		if len(t.Treatments) == 0 {
-			t.Rows = append(t.Rows, Row{Draw: d, Theta: theta, Sums: experiment.JointMoments{N: s.Draws[d].Arms[0].N}})
+			t.Rows = append(t.Rows, Row{Draw: d, Theta: theta})
+		}
+	}
+	for i, contrast := range s.Contrasts {
+		for d, x := range contrast.All() {
+			t.Rows[d*len(s.Contrasts)+i].Sums = x.Joint.Clone()
+		}
+	}
+	if len(t.Treatments) == 0 {
+		for d, x := range s.Arms[0].All() {
+			t.Rows[d].Sums.N = x.N
 		}
 	}
 	return t

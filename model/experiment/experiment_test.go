@@ -62,13 +62,28 @@ func run(t *testing.T, p Plan, workers int) *Sums {
 // asText writes sums with every bit of every float.
 func asText(t *testing.T, s *Sums) string {
 	t.Helper()
+	var out strings.Builder
+	write := func(part any) {
+		b, err := json.Marshal(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.Write(b)
+	}
 	c := *s
 	c.Plan.Scenario = nil
-	b, err := json.Marshal(c)
-	if err != nil {
-		t.Fatal(err)
+	write(c)
+	for _, arm := range s.Arms {
+		for _, x := range arm.All() {
+			write(x)
+		}
 	}
-	return string(b)
+	for _, contrast := range s.Contrasts {
+		for _, x := range contrast.All() {
+			write(x)
+		}
+	}
+	return out.String()
 }
 
 func TestBytesAreEqualForAnyNumberOfWorkers(t *testing.T) {

@@ -159,8 +159,8 @@ func TestACauseIsHandedOn(t *testing.T) {
 	if err := s.Extend(ctx, 0, 2, 2, nil); !errors.Is(err, why) {
 		t.Errorf("%v, want %v", err, why)
 	}
-	if s.Draws[0].Arms[0].N != 0 || s.Plan.Replicates != 2 {
-		t.Errorf("a fold that never began left %v replicates", s.Draws[0].Arms[0].N)
+	if n := s.Arms[0].Total().N; n != 0 || s.Plan.Replicates != 2 {
+		t.Errorf("a fold that never began left %v replicates", n)
 	}
 }
 
@@ -184,9 +184,8 @@ func TestAnInterruptLeavesWholeBlocks(t *testing.T) {
 	for _, b := range blocks {
 		want[b.Draw] += float64(b.To - b.From)
 	}
-	for d := range s.Draws {
-		x := &s.Draws[d]
-		for _, n := range []float64{x.Arms[0].N, x.Arms[1].N, x.Contrasts[0].Measures[0].N} {
+	for d := range p.Draws {
+		for _, n := range []float64{s.Arms[0].At(d).N, s.Arms[1].At(d).N, s.Contrasts[0].At(d).Measures[0].N} {
 			if n != want[d] {
 				t.Errorf("draw %d has %v replicates, want %v", d, n, want[d])
 			}
@@ -215,7 +214,10 @@ func TestExtendInOddSteps(t *testing.T) {
 		}
 	}
 	whole := run(t, plan(t, 3, 33), 2)
-	same(t, "draws", whole.Draws, s.Draws)
+	for d := range whole.Plan.Draws {
+		same(t, "arm", whole.Arms[1].At(d), s.Arms[1].At(d))
+		same(t, "contrast", whole.Contrasts[0].At(d), s.Contrasts[0].At(d))
+	}
 	same(t, "lowest", whole.Lowest, s.Lowest)
 	slices.Sort(whole.FirstDiff)
 	slices.Sort(s.FirstDiff)
@@ -244,7 +246,9 @@ func TestFirstDifferencesAreBounded(t *testing.T) {
 	s := NewSums(plan(t, 1, 0))
 	s.FirstDiff = make([]float64, maxDivergences-2, maxDivergences)
 	for _, diffs := range [][]float64{{1, 2, 3}, {4}} {
-		s.take(Block{}, &visitor{sums: s, draw: s.newDraw(), diffs: diffs, lowest: -1})
+		v := s.newVisitor()
+		v.diffs = diffs
+		s.take(Block{}, v)
 	}
 	if n := len(s.FirstDiff); n != maxDivergences || s.FirstDiff[n-1] != 2 {
 		t.Errorf("%d days, the last %v", n, s.FirstDiff[n-1])

@@ -1,6 +1,9 @@
 package experiment
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // JointMoments are sums over replicates of the numbers of an [outcome.Joint], and of the products
 // of any two of them.
@@ -13,6 +16,11 @@ type JointMoments struct {
 // NewJointMoments are those of some numbers over no replicate.
 func NewJointMoments(numbers int) JointMoments {
 	return JointMoments{Sum: make([]float64, numbers), Sq: make([]float64, numbers*(numbers+1)/2)}
+}
+
+// Clone is a copy with numbers of its own.
+func (j *JointMoments) Clone() JointMoments {
+	return JointMoments{N: j.N, Sum: slices.Clone(j.Sum), Sq: slices.Clone(j.Sq)}
 }
 
 // Add adds the numbers of a replicate.
@@ -35,12 +43,6 @@ func (j *JointMoments) Merge(o *JointMoments) {
 	j.N += o.N
 	addAll(j.Sum, o.Sum)
 	addAll(j.Sq, o.Sq)
-}
-
-func (j *JointMoments) clear() {
-	j.N = 0
-	clear(j.Sum)
-	clear(j.Sq)
 }
 
 // Mean returns the mean of a number over the replicates; of the number −1, which is 1 in every one, 1.

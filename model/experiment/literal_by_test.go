@@ -66,12 +66,12 @@ func literalBy(all []played, d, base, other int, cells []GroupCell) (out []Momen
 // two groups or in none, and a twin that is put into another group than the baseline's case.
 func TestGroupsAddUp(t *testing.T) {
 	s := run(t, plan(t, 4, 30), 2)
-	total := s.Total()
+	total := s.Contrasts[0].Total()
 	sum := map[string][4]float64{}
 	for i, cell := range s.Cells {
 		key := outcome.Groupings[cell.Grouping].ID + " " + outcome.All[cell.Measure].ID
 		x := sum[key]
-		for k, y := range total.Contrasts[0].By[i].Sum {
+		for k, y := range total.By[i].Sum {
 			if x[k] += y; outcome.Groupings[cell.Grouping].Parts && k%2 == 1 {
 				x[k] = y
 			}
@@ -84,12 +84,12 @@ func TestGroupsAddUp(t *testing.T) {
 	for _, grouping := range outcome.Groupings {
 		for _, m := range outcome.Shown() {
 			id := outcome.All[m].ID
-			if have, want := sum[grouping.ID+" "+id], total.Contrasts[0].Measures[m].Sum; have != want {
+			if have, want := sum[grouping.ID+" "+id], total.Measures[m].Sum; have != want {
 				t.Errorf("%s by %s: %v, in all %v", id, grouping.ID, have, want)
 			}
 		}
 	}
-	if total.Contrasts[0].Measures[outcome.Index("missteps")].Sum[0] == 0 || slices.Max(total.Arms[0].Tension) == 0 {
+	if total.Measures[outcome.Index("missteps")].Sum[0] == 0 || slices.Max(s.Arms[0].Total().Tension) == 0 {
 		t.Error("too quiet to tell")
 	}
 }

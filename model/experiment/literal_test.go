@@ -290,10 +290,10 @@ func literalContrast(all []played, d, base, other int, p *Plan, cells []GroupCel
 			end := float64(b+1) / sim.Bins * p.Scenario.Horizon
 			return o.First[0][sim.Misstep] < end || b == sim.Bins-1 && o.First[0][sim.Misstep] <= end
 		}
-		c.Meet[b] = int32(total(all, d, func(out []sim.Outcome) float64 {
+		c.Meet[b] = total(all, d, func(out []sim.Outcome) float64 {
 			x, y := &out[base], &out[other]
 			return number(by(x, b) && by(y, b) && !(b > 0 && by(x, b-1) && by(y, b-1)))
-		}))
+		})
 	}
 	c.Common = total(all, d, func(out []sim.Outcome) float64 {
 		cases, _ := matched(&out[base], &out[other])
@@ -312,7 +312,7 @@ func TestContrastsEqualALiteralReading(t *testing.T) {
 	all, s := playAll(&p), run(t, p, 3)
 	for d := range p.Draws {
 		for i, other := range s.Others {
-			same(t, "contrast", literalContrast(all, d, s.Baseline, other, &p, s.Cells), s.Draws[d].Contrasts[i])
+			same(t, "contrast", literalContrast(all, d, s.Baseline, other, &p, s.Cells), *s.Contrasts[i].At(d))
 		}
 	}
 }

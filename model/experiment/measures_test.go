@@ -76,8 +76,7 @@ func TestCovarianceOfFewReplicates(t *testing.T) {
 // A belief of 1 that falls beyond the last bin, or a closed case without a suspect
 // that is scored, would show here.
 func TestAttributionBinsOfCases(t *testing.T) {
-	var s ArmSums
-	s.reset(0, nil)
+	s := newArmSums(0, nil)
 	s.addCases(quiet(
 		sim.CaseOutcome{HasTarget: true, Guilty: true, Belief: 1},
 		sim.CaseOutcome{HasTarget: true, Belief: 0.95},

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"reflect"
 	"slices"
 	"sync"
 
@@ -105,6 +106,8 @@ func sizeOfOutcome(o *sim.Outcome) int {
 	return sizeOf[sim.Outcome]() + cap(o.Cases)*sizeOf[sim.CaseOutcome]() + cap(o.Steps)*sizeOf[sim.Step]() +
 		cap(o.Uptime)*sizeOf[float64]()
 }
+
+func sizeOf[T any]() int { return int(reflect.TypeFor[T]().Size()) }
 
 // cloned is an outcome that no runner writes to.
 func cloned(o *sim.Outcome) sim.Outcome {

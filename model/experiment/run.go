@@ -9,7 +9,7 @@ import (
 	"github.com/misstep/misstep/model/sim"
 )
 
-// Sums is what a run folds into: per draw, one entry per contrast and arm.
+// Sums is what a run folds into: per contrast and arm, the sums of each draw.
 type Sums struct {
 	Plan      Plan
 	Baseline  int   // arm
@@ -17,7 +17,8 @@ type Sums struct {
 	Horizon   float64
 	Channels  []string
 	IsForum   []bool
-	Draws     []DrawSums
+	Contrasts []*ByDraw[ContrastSums] // in the order of Others
+	Arms      []*ByDraw[ArmSums]
 	FirstDiff []float64 // [d] of the first divergence of the headline pair, of replicates that diverge, up to a bound
 	Lowest    Cell      // lowest-numbered replicate in which the headline pair differs; Draw −1 without one
 	// Instructive are the lowest-numbered replicates whose headline pair makes a story, at most [MaxInstructive].
@@ -26,8 +27,7 @@ type Sums struct {
 	Joint       *outcome.Joint // of [ContrastSums.Joint]
 	Beside      []Beside       // look at the futures that [Sums.Extend] plays
 
-	groups  *groups
-	tension [][]float64 // by arm, as [ArmSums.Tension]
+	groups *groups
 }
 
 // Beside is what looks at the futures of a run beside its sums.
@@ -39,12 +39,6 @@ type Beside interface {
 // Cell is one replicate of one draw.
 type Cell struct{ Draw, Replicate int }
 
-// DrawSums are the sums of one parameter draw.
-type DrawSums struct {
-	Contrasts []ContrastSums
-	Arms      []ArmSums
-}
-
 // ContrastSums are the sums of a pair of arms.
 type ContrastSums struct {
 	Measures  []Moments       // by measure
@@ -54,47 +48,9 @@ type ContrastSums struct {
 	Joint     JointMoments    // of the key outcomes, and the headline's
 	Break     [4]float64      // futures: neither, only baseline, only other, both
 	Public    [4]float64
-	Meet      [sim.Bins]int32 // futures, by when the later of the two arms has its first misstep of the public class
-	Common    float64         // cases discovered in both
+	Meet      [sim.Bins]float64 // futures, by when the later of the two arms has its first misstep of the public class
+	Common    float64           // cases discovered in both
 	Divergent float64
-}
-
-func (c *ContrastSums) merge(o *ContrastSums) {
-	for m := range c.Measures {
-		c.Measures[m].Merge(&o.Measures[m])
-		c.Flips[m].Merge(o.Flips[m])
-	}
-	for m := range c.By {
-		c.By[m].Merge(&o.By[m])
-		c.ByFlips[m].Merge(o.ByFlips[m])
-	}
-	c.Joint.Merge(&o.Joint)
-	addAll(c.Break[:], o.Break[:])
-	addAll(c.Public[:], o.Public[:])
-	addAll(c.Meet[:], o.Meet[:])
-	c.Common += o.Common
-	c.Divergent += o.Divergent
-}
-
-// Total returns the sums of all draws together.
-func (s *Sums) Total() DrawSums {
-	total := s.newDraw()
-	for d := range s.Draws {
-		total.merge(&s.Draws[d])
-	}
-	for a := range total.Arms {
-		copy(total.Arms[a].Tension, s.tension[a])
-	}
-	return total
-}
-
-func (d *DrawSums) merge(o *DrawSums) {
-	for a := range d.Arms {
-		d.Arms[a].merge(&o.Arms[a])
-	}
-	for i := range d.Contrasts {
-		d.Contrasts[i].merge(&o.Contrasts[i])
-	}
 }
 
 // maxDivergences bounds the sample from which the median first divergence is
@@ -132,32 +88,22 @@ func NewSums(p Plan) *Sums {
 	s.groups = groupsOf(m)
 	s.Cells = s.groups.cells
 	s.Joint = outcome.JointOf(outcome.KeyAnd(v.Headline.Outcome))
-	s.Draws = make([]DrawSums, p.Draws)
-	for d := range s.Draws {
-		s.Draws[d] = s.newDraw()
-		for a := range s.Draws[d].Arms {
-			s.Draws[d].Arms[a].Tension = nil
-		}
+	for range s.Others {
+		s.Contrasts = append(s.Contrasts, newByDraw(p.Draws, s.newContrast))
 	}
-	s.tension = make([][]float64, len(v.Arms))
-	for a := range s.tension {
-		s.tension[a] = make([]float64, (1+len(s.groups.shown))*(outcome.TensionBins+1))
+	for range v.Arms {
+		s.Arms = append(s.Arms, newByDraw(p.Draws, s.newArm))
 	}
 	return s
 }
 
-func (s *Sums) newDraw() DrawSums {
-	d := DrawSums{Contrasts: make([]ContrastSums, len(s.Others)), Arms: make([]ArmSums, len(s.Plan.Scenario.Arms))}
-	for i := range d.Contrasts {
-		d.Contrasts[i] = ContrastSums{Measures: make([]Moments, len(outcome.All)),
-			Flips: make([]outcome.Flips, len(outcome.All)), By: make([]Moments, len(s.Cells)),
-			ByFlips: make([]outcome.Flips, len(s.Cells)), Joint: NewJointMoments(len(s.Joint.Names))}
-	}
-	for a := range d.Arms {
-		d.Arms[a].reset(len(s.Channels), s.groups.shown)
-	}
-	return d
+func (s *Sums) newContrast() sheet[ContrastSums] {
+	return newSheet(&ContrastSums{Measures: make([]Moments, len(outcome.All)), Flips: make([]outcome.Flips, len(outcome.All)),
+		By: make([]Moments, len(s.Cells)), ByFlips: make([]outcome.Flips, len(s.Cells)),
+		Joint: NewJointMoments(len(s.Joint.Names))})
 }
+
+func (s *Sums) newArm() sheet[ArmSums] { return newSheet(newArmSums(len(s.Channels), s.groups.shown)) }
 
 // Extend adds replicates [from, to) of every draw.
 func (s *Sums) Extend(ctx context.Context, from, to, workers int, progress Progress) error {
@@ -180,11 +126,12 @@ func (s *Sums) Extend(ctx context.Context, from, to, workers int, progress Progr
 
 // visitor accumulates a block.
 type visitor struct {
-	sums   *Sums
-	draw   DrawSums
-	diffs  []float64
-	lowest int
-	inform []int // replicates that are instructive
+	sums      *Sums
+	contrasts []sheet[ContrastSums]
+	arms      []sheet[ArmSums]
+	diffs     []float64
+	lowest    int
+	inform    []int // replicates that are instructive
 
 	readings []outcome.Reading // of one replicate
 	by       []outcome.Reading // by cell
@@ -195,8 +142,14 @@ type visitor struct {
 }
 
 func (s *Sums) newVisitor() *visitor {
-	v := &visitor{sums: s, draw: s.newDraw(), lowest: -1, readings: make([]outcome.Reading, len(outcome.All)),
+	v := &visitor{sums: s, lowest: -1, readings: make([]outcome.Reading, len(outcome.All)),
 		by: make([]outcome.Reading, len(s.Cells)), joint: make([]float64, len(s.Joint.Names)), groups: *s.groups}
+	for range s.Contrasts {
+		v.contrasts = append(v.contrasts, s.newContrast())
+	}
+	for range s.Arms {
+		v.arms = append(v.arms, s.newArm())
+	}
 	v.groups.counted = make([][2]float64, len(s.groups.shown))
 	for _, b := range s.Beside {
 		v.beside = append(v.beside, b.Fresh())
@@ -240,17 +193,11 @@ func (v *visitor) Reset(b Block, arms *sim.Arms) {
 		w.Reset(b, arms)
 	}
 	v.watch = watching(v.beside)
-	for i := range v.draw.Contrasts {
-		c := &v.draw.Contrasts[i]
-		clear(c.Measures)
-		clear(c.Flips)
-		clear(c.By)
-		clear(c.ByFlips)
-		c.Joint.clear()
-		*c = ContrastSums{Measures: c.Measures, Flips: c.Flips, By: c.By, ByFlips: c.ByFlips, Joint: c.Joint}
+	for i := range v.contrasts {
+		v.contrasts[i].clear()
 	}
-	for a := range v.draw.Arms {
-		v.draw.Arms[a].reset(len(v.sums.Channels), v.sums.groups.shown)
+	for a := range v.arms {
+		v.arms[a].clear()
 	}
 	v.diffs, v.lowest, v.inform = v.diffs[:0], -1, v.inform[:0]
 }
@@ -265,11 +212,11 @@ func (v *visitor) Visit(r int, out []sim.Outcome) {
 		w.Visit(r, out)
 	}
 	for a := range out {
-		v.draw.Arms[a].add(&out[a], s.Horizon)
+		v.arms[a].sums.add(&out[a], s.Horizon)
 	}
 	base := &out[s.Baseline]
 	for i, other := range s.Others {
-		c := &v.draw.Contrasts[i]
+		c := v.contrasts[i].sums
 		cases := outcome.Read(base, &out[other], v.readings, c.Flips)
 		c.Common += cases
 		for m := range v.readings {
@@ -344,9 +291,11 @@ func (s *Sums) take(b Block, v *visitor) {
 	for i, w := range v.beside {
 		s.Beside[i].Take(b, w)
 	}
-	s.Draws[b.Draw].merge(&v.draw)
-	for a := range s.tension {
-		addAll(s.tension[a], v.draw.Arms[a].Tension)
+	for i := range v.contrasts {
+		s.Contrasts[i].add(b.Draw, &v.contrasts[i])
+	}
+	for a := range v.arms {
+		s.Arms[a].add(b.Draw, &v.arms[a])
 	}
 	s.FirstDiff = append(s.FirstDiff, v.diffs[:min(len(v.diffs), maxDivergences-len(s.FirstDiff))]...)
 	s.keepInstructive(b.Draw, v.inform)

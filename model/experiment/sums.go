@@ -80,12 +80,12 @@ func (m *Moments) Quadratic(g [4]float64) float64 {
 
 // Series are the counts of first crossings by time in one arm.
 type Series struct {
-	First    [sim.NumClasses][sim.NumCauses][sim.Bins]int32
-	Cut      [sim.NumClasses][sim.Bins]int32
-	Expected [sim.NumClasses][sim.Bins]float64
-	ExpTotal [sim.NumClasses]float64 // per replicate, by the horizon
+	First    [sim.NumClasses][sim.NumCauses][sim.Bins]float64
+	Cut      [sim.NumClasses][sim.Bins]float64
+	Expected [sim.NumClasses][sim.Bins]float64 // of the classes that are too rare to count, as the next two
+	ExpTotal [sim.NumClasses]float64           // per replicate, by the horizon
 	ExpSq    [sim.NumClasses]float64
-	Stood    [len(Ranges)][sim.Bins]int32 // first steps, as they showed, on rungs of [Ranges]
+	Stood    [len(Ranges)][sim.Bins]float64 // first steps, as they showed, on rungs of [Ranges]
 }
 
 // Ranges are the rungs, from the first to the last, of which the first step is followed over time by
@@ -98,7 +98,7 @@ type ArmSums struct {
 	Series   Series
 	Peaks    [10]Moments         // cases with that highest rung, and cases, per replicate
 	Known    float64             // cases that a state caused and the public knows of
-	PerCase  [numBeliefs]Moments // numerator and cases, for Monte Carlo errors
+	PerCase  [NumBeliefs]Moments // numerator and cases, for Monte Carlo errors
 	Uptime   []Moment            // by channel
 	Forum    Moment
 	Need     [sim.NeedBins]float64
@@ -110,8 +110,7 @@ type ArmSums struct {
 	Counts   [numCounts]Moment
 	Levels   [len(outcome.Levels)]Moments // numerator and denominator
 
-	// Tension are cases by step of tension, then those that each shown outcome counts; of all draws together,
-	// nil in the sums of one.
+	// Tension are cases by step of tension, then those that each shown outcome counts.
 	Tension []float64
 
 	shown []int // outcomes
@@ -127,15 +126,13 @@ const (
 	BeliefIrreducible
 	BeliefMissed
 	BeliefRegret
-	numBeliefs
+	NumBeliefs
 )
 
 // Moment is a sum and a sum of squares.
 type Moment struct{ Sum, Sq float64 }
 
 func (m *Moment) add(x float64) { m.Sum += x; m.Sq += float64(x * x) }
-
-func (m *Moment) merge(o Moment) { m.Sum += o.Sum; m.Sq += o.Sq }
 
 // Counts are the means per replicate that are shown beside the measures.
 var Counts = [...]struct {
@@ -173,18 +170,9 @@ func (s *ArmSums) Count(id string) float64 {
 // numCounts is the number of counts.
 const numCounts = len(Counts)
 
-func (s *ArmSums) reset(channels int, shown []int) {
-	up, tension := s.Uptime, s.Tension
-	if tension == nil {
-		tension = make([]float64, (1+len(shown))*(outcome.TensionBins+1))
-	}
-	clear(tension)
-	if cap(up) < channels {
-		up = make([]Moment, channels)
-	}
-	up = up[:channels]
-	clear(up)
-	*s = ArmSums{Uptime: up, Tension: tension, shown: shown}
+func newArmSums(channels int, shown []int) *ArmSums {
+	return &ArmSums{Uptime: make([]Moment, channels), shown: shown,
+		Tension: make([]float64, (1+len(shown))*(outcome.TensionBins+1))}
 }
 
 // add takes one replicate of the arm.
@@ -216,7 +204,7 @@ func (s *ArmSums) add(o *sim.Outcome, horizon float64) {
 // addCases takes the replicate's cases: peaks, the split of missteps, and the
 // quality of attribution.
 func (s *ArmSums) addCases(o *sim.Outcome) {
-	var per [numBeliefs]float64
+	var per [NumBeliefs]float64
 	var peaks [10]float64
 	for i := range o.Cases {
 		c := &o.Cases[i]
@@ -251,40 +239,9 @@ func (s *ArmSums) addCases(o *sim.Outcome) {
 }
 
 // addAll adds numbers one by one.
-func addAll[T int32 | float64](sums, xs []T) {
+func addAll(sums, xs []float64) {
 	for i, x := range xs {
 		sums[i] += x
-	}
-}
-
-func (s *ArmSums) merge(o *ArmSums) {
-	s.N += o.N
-	s.Known += o.Known
-	s.AtNeed.Merge(&o.AtNeed)
-	s.Brier += o.Brier
-	s.Suspects += o.Suspects
-	s.Series.merge(&o.Series)
-	s.Forum.merge(o.Forum)
-	for i := range s.Peaks {
-		s.Peaks[i].Merge(&o.Peaks[i])
-		addAll(s.Bins[i][:], o.Bins[i][:])
-	}
-	for k := range s.PerCase {
-		s.PerCase[k].Merge(&o.PerCase[k])
-	}
-	for c := range s.Uptime {
-		s.Uptime[c].merge(o.Uptime[c])
-	}
-	for i := range s.Levels {
-		s.Levels[i].Merge(&o.Levels[i])
-	}
-	if s.Tension != nil {
-		addAll(s.Tension, o.Tension)
-	}
-	addAll(s.Need[:], o.Need[:])
-	addAll(s.NeedUp[:], o.NeedUp[:])
-	for i := range s.Counts {
-		s.Counts[i].merge(o.Counts[i])
 	}
 }
 
@@ -301,6 +258,9 @@ func (s *Series) add(o *sim.Outcome, horizon float64) {
 		}
 		if t := o.FirstCut[c]; !math.IsInf(t, 1) {
 			s.Cut[c][at(t)]++
+		}
+		if sim.Classes[c] < ladder.Disruptive {
+			continue
 		}
 		total := 0.0
 		for b, p := range o.Expected[c] {
@@ -321,20 +281,5 @@ func (s *Series) add(o *sim.Outcome, horizon float64) {
 				break
 			}
 		}
-	}
-}
-
-func (s *Series) merge(o *Series) {
-	for c := range s.First {
-		for k := range s.First[c] {
-			addAll(s.First[c][k][:], o.First[c][k][:])
-		}
-		addAll(s.Cut[c][:], o.Cut[c][:])
-		addAll(s.Expected[c][:], o.Expected[c][:])
-	}
-	addAll(s.ExpTotal[:], o.ExpTotal[:])
-	addAll(s.ExpSq[:], o.ExpSq[:])
-	for i := range s.Stood {
-		addAll(s.Stood[i][:], o.Stood[i][:])
 	}
 }

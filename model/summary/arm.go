@@ -9,43 +9,55 @@ import (
 	"github.com/misstep/misstep/model/stat"
 )
 
-func armOf(s *experiment.Sums, a int, total *experiment.DrawSums) Arm {
-	bound := historyBound(float64(s.Plan.Scenario.Model.Record), &total.Arms[s.Baseline])
-	arm := Arm{Name: s.Plan.Scenario.Arms[a].Name, Curves: curvesOf(s, a, bound), Beliefs: beliefsOf(s, a),
-		Channels: []ChannelUptime{}, Forum: forumOf(s, a, &total.Arms[a]), Attribution: attributionOf(&total.Arms[a])}
-	for r := range 10 {
-		e, _ := estimate(byArm(s, a, func(x *experiment.ArmSums) *experiment.Moments { return &x.Peaks[r] }),
-			baselineRatio, 1, false)
+// armOf is an arm, beside the sums of the baseline over all draws.
+func armOf(s *experiment.Sums, a int, base *experiment.ArmSums) Arm {
+	total := s.Arms[a].Total()
+	arm := Arm{Name: s.Plan.Scenario.Arms[a].Name, Channels: []ChannelUptime{}, Attribution: attributionOf(total)}
+	arm.Curves = curvesOf(s, a, historyBound(float64(s.Plan.Scenario.Model.Record), base))
+	draws := columns(s.Arms[a], momentsOfArm)
+	next := func(n int) (out [][]*experiment.Moments) { // in the order of momentsOfArm
+		out, draws = draws[:n], draws[n:]
+		return out
+	}
+	for _, peak := range next(len(total.Peaks)) {
+		e, _ := estimate(peak, baselineRatio, 1, false)
 		arm.Peaks, arm.PeaksMC = append(arm.Peaks, e.Value), append(arm.PeaksMC, e.MC)
 	}
-	for c, name := range s.Channels {
-		arm.Channels = append(arm.Channels, ChannelUptime{Name: name, Forum: s.IsForum[c],
-			Uptime: meanOf(s, a, 1, func(x *experiment.ArmSums) experiment.Moment { return x.Uptime[c] })})
+	free := s.Plan.Uncertain()
+	arm.Beliefs = beliefsOf(next(experiment.NumBeliefs), free)
+	arm.Levels = levelsOf(s, next(len(total.Levels)), base, total)
+	arm.Forum = forumOf(level(next(1)[0], baselineRatio, 1, 1, free), level(next(1)[0], baselineRatio, 1, 1, free), total)
+	for c, draws := range next(len(s.Channels)) {
+		arm.Channels = append(arm.Channels,
+			ChannelUptime{Name: s.Channels[c], Forum: s.IsForum[c], Uptime: level(draws, baselineRatio, 1, 1, free)})
 	}
-	for i, c := range experiment.Counts {
-		e := meanOf(s, a, math.Inf(1), func(x *experiment.ArmSums) experiment.Moment { return x.Counts[i] })
+	for i, draws := range next(len(experiment.Counts)) {
+		e := level(draws, baselineRatio, 1, math.Inf(1), free)
+		c := &experiment.Counts[i]
 		arm.Counts = append(arm.Counts, Count{ID: c.ID, Label: c.Label, Mean: e.Value, MC: e.MC})
 	}
-	arm.Levels = levelsOf(s, a, total)
 	return arm
 }
 
-// meanOf is the mean per replicate of a moment that is at most top, with both
-// uncertainties.
-func meanOf(s *experiment.Sums, a int, top float64, of func(*experiment.ArmSums) experiment.Moment) Estimate {
-	draws := byArm(s, a, func(x *experiment.ArmSums) *experiment.Moments {
-		m := of(x)
-		return &experiment.Moments{N: x.N, Sum: [4]float64{m.Sum, x.N, 0, 0},
+// momentsOfArm are those of which an arm has estimates.
+func momentsOfArm(x *experiment.ArmSums) []experiment.Moments {
+	perReplicate := func(m experiment.Moment) experiment.Moments {
+		return experiment.Moments{N: x.N, Sum: [4]float64{m.Sum, x.N, 0, 0},
 			Sq: [4][4]float64{{m.Sq, m.Sum, 0, 0}, {0, x.N, 0, 0}}}
-	})
-	return level(draws, baselineRatio, 1, top, s.Plan.Uncertain())
+	}
+	out := make([]experiment.Moments, 0, len(x.Peaks)+len(x.PerCase)+len(x.Levels)+2+len(x.Uptime)+len(x.Counts))
+	out = append(append(append(out, x.Peaks[:]...), x.PerCase[:]...), x.Levels[:]...)
+	out = append(out, x.AtNeed, perReplicate(x.Forum))
+	for _, list := range [][]experiment.Moment{x.Uptime, x.Counts[:]} {
+		for _, m := range list {
+			out = append(out, perReplicate(m))
+		}
+	}
+	return out
 }
 
-func beliefsOf(s *experiment.Sums, a int) Beliefs {
-	of := func(part int) Estimate {
-		draws := byArm(s, a, func(x *experiment.ArmSums) *experiment.Moments { return &x.PerCase[part] })
-		return level(draws, baselineRatio, 100, 100, s.Plan.Uncertain())
-	}
+func beliefsOf(parts [][]*experiment.Moments, free bool) Beliefs {
+	of := func(part int) Estimate { return level(parts[part], baselineRatio, 100, 100, free) }
 	return Beliefs{
 		Culprit: of(experiment.BeliefCulprit), Intent: of(experiment.BeliefIntent),
 		Severity: of(experiment.BeliefSeverity), Rival: of(experiment.BeliefRival),
@@ -54,12 +66,9 @@ func beliefsOf(s *experiment.Sums, a int) Beliefs {
 	}
 }
 
-func forumOf(s *experiment.Sums, a int, total *experiment.ArmSums) Forum {
-	f := Forum{Uptime: meanOf(s, a, 1, func(x *experiment.ArmSums) experiment.Moment { return x.Forum }),
+func forumOf(atNeed, uptime Estimate, total *experiment.ArmSums) Forum {
+	f := Forum{Uptime: uptime, AtNeed: atNeed, ByTension: needBins(atNeed, total.Need, total.NeedUp),
 		Suspensions: total.Count("suspensions") / total.N, Meetings: total.Count("meetings") / total.N}
-	draws := byArm(s, a, func(x *experiment.ArmSums) *experiment.Moments { return &x.AtNeed })
-	f.AtNeed = level(draws, baselineRatio, 1, 1, s.Plan.Uncertain())
-	f.ByTension = needBins(f.AtNeed, total.Need, total.NeedUp)
 	f.Exists = slices.ContainsFunc(f.ByTension, func(b NeedBin) bool { return b.Moments > 0 })
 	return f
 }

@@ -46,22 +46,32 @@ func (a *Arm) Level(id string) *Level {
 // byOf are the outcomes of a contrast by group, without the groups that are empty.
 func byOf(s *experiment.Sums, contrast int, total *experiment.ContrastSums) (out []By) {
 	free := s.Plan.Uncertain()
+	var some []int // cells that are not empty
 	for i, cell := range s.Cells {
-		def, sum := &outcome.All[cell.Measure], &total.By[i]
-		grouping := &outcome.Groupings[cell.Grouping]
-		if sum.Sum[1] == 0 || grouping.Parts && sum.Sum[0] == 0 && sum.Sum[2] == 0 {
-			continue
+		if x := total.By[i].Sum; x[1] != 0 && (x[0] != 0 || x[2] != 0 || !outcome.Groupings[cell.Grouping].Parts) {
+			some = append(some, i)
 		}
-		var draws []*experiment.Moments
-		for d := range s.Draws {
-			draws = append(draws, &s.Draws[d].Contrasts[contrast].By[i])
+	}
+	moments := columns(s.Contrasts[contrast], func(x *experiment.ContrastSums) []experiment.Moments {
+		list := make([]experiment.Moments, len(some))
+		for k, i := range some {
+			list[k] = x.By[i]
 		}
+		return list
+	})
+	flips := gather(s.Contrasts[contrast], len(some), func(x *experiment.ContrastSums, k int) stat.Flips {
+		f := &x.ByFlips[some[k]]
+		return stat.Flips{Added: f.Added, Removed: f.Removed, Of: x.By[some[k]].Sum[1]}
+	})
+	for k, draws := range moments {
+		cell, sum := s.Cells[some[k]], &total.By[some[k]]
+		def, grouping := &outcome.All[cell.Measure], &outcome.Groupings[cell.Grouping]
 		b := By{Grouping: grouping.ID, Measure: def.ID, Group: cell.Name, Unit: def.Unit, Cases: sum.Sum[1] / sum.N}
 		b.Baseline = level(draws, baselineRatio, def.Factor, top(def.Unit), free)
 		b.Treatment = level(draws, treatmentRatio, def.Factor, top(def.Unit), free)
 		var effects Spread
 		b.Difference, effects = estimate(draws, difference, def.Factor, free)
-		if rates := byRates(s, contrast, i); free && rates != nil {
+		if rates := Rates(flips[k], s.Plan.NoDifference()/100); free && rates != nil {
 			b.Difference = Counted(b.Difference, rates, def.Factor)
 		} else if free {
 			b.Difference = untold(b.Difference)
@@ -72,16 +82,6 @@ func byOf(s *experiment.Sums, contrast int, total *experiment.ContrastSums) (out
 	return out
 }
 
-// byRates are the rates of what flips in a group; nil where it is too little.
-func byRates(s *experiment.Sums, contrast, cell int) *stat.Rates {
-	var flips []stat.Flips
-	for d := range s.Draws {
-		x := &s.Draws[d].Contrasts[contrast]
-		flips = append(flips, stat.Flips{Added: x.ByFlips[cell].Added, Removed: x.ByFlips[cell].Removed, Of: x.By[cell].Sum[1]})
-	}
-	return Rates(flips, s.Plan.NoDifference()/100)
-}
-
 // untold is a difference that varies over draws by nobody can tell how much.
 func untold(e Estimate) Estimate {
 	if e.Low < e.High {
@@ -90,19 +90,17 @@ func untold(e Estimate) Estimate {
 	return e
 }
 
-// levelsOf are the outcomes of an arm that are not compared: those of [outcome.Levels], and
+// levelsOf are, from their moments by draw, the outcomes of an arm that are not compared: those of [outcome.Levels], and
 // those that are shown by group, by the thirds of tension in the baseline.
-func levelsOf(s *experiment.Sums, a int, total *experiment.DrawSums) (out []Level) {
-	arm := &total.Arms[a]
+func levelsOf(s *experiment.Sums, draws [][]*experiment.Moments, base, arm *experiment.ArmSums) (out []Level) {
 	for i := range outcome.Levels {
 		def := &outcome.Levels[i]
-		draws := byArm(s, a, func(x *experiment.ArmSums) *experiment.Moments { return &x.Levels[i] })
 		out = append(out, Level{Measure: def.ID, Label: def.Words.Name, Unit: def.Unit,
 			Cases: arm.Levels[i].Sum[1] / arm.N,
-			Value: level(draws, baselineRatio, def.Factor, 100, s.Plan.Uncertain())})
+			Value: level(draws[i], baselineRatio, def.Factor, 100, s.Plan.Uncertain())})
 	}
 	const steps = outcome.TensionBins
-	ends := thirds(total.Arms[s.Baseline].Tension[:steps])
+	ends := thirds(base.Tension[:steps])
 	for k, m := range outcome.Shown() {
 		def := &outcome.All[m]
 		for third, name := range tensionNames(ends) {

@@ -9,26 +9,26 @@ import (
 	"github.com/misstep/misstep/model/outcome"
 )
 
-// readings are the numerators and denominators of every measure in one replicate of
-// every draw: what sums of one replicate a draw hold.
-type readings struct {
-	contrasts int
-	draws     [][]experiment.ContrastSums // by draw, contrast
-}
-
-// readingsOf reads sums with exactly one replicate a draw; it fails on others.
-func readingsOf(s *experiment.Sums) (*readings, error) {
-	r := &readings{contrasts: len(s.Others)}
-	for d := range s.Draws {
-		for _, c := range s.Draws[d].Contrasts {
-			if n := c.Measures[0].N; n != 1 {
+// readingsOf are the numerators and denominators of every measure in one replicate of every draw, by
+// contrast and draw: what sums of one replicate a draw hold. It fails on others.
+func readingsOf(s *experiment.Sums) (readings, error) {
+	var out readings
+	for _, contrast := range s.Contrasts {
+		draws := make([][]outcome.Reading, contrast.Len())
+		for d, x := range contrast.All() {
+			if n := x.Measures[0].N; n != 1 {
 				return nil, fmt.Errorf("draw %d holds %v replicates, and a reading is of one", d, n)
 			}
+			for m := range x.Measures {
+				draws[d] = append(draws[d], x.Measures[m].Sum)
+			}
 		}
-		r.draws = append(r.draws, s.Draws[d].Contrasts)
+		out = append(out, draws)
 	}
-	return r, nil
+	return out, nil
 }
+
+type readings [][][]outcome.Reading // by contrast, draw, measure
 
 // Paired compares two runs replicate by replicate: runs of one seed, generator and
 // counts share chance and, by path, the uniforms of their parameters. It holds sums of
@@ -67,7 +67,7 @@ func Replay(ctx context.Context, plans []experiment.Plan, stored []*Summary, wor
 	}
 	draws, replicates := plans[0].Draws, plans[0].Replicates
 	for r := range replicates {
-		var reference *readings
+		var reference readings
 		for i, plan := range plans {
 			sums, before := experiment.NewSums(plan), (r*(len(plans)-1)+i)*draws
 			err := sums.Extend(ctx, r, r+1, workers, func(done, _ int) {
@@ -96,17 +96,18 @@ func Replay(ctx context.Context, plans []experiment.Plan, stored []*Summary, wor
 func (p *Paired) Matches() []Match { return p.matches }
 
 // add takes one replicate of every draw, the same one of both runs.
-func (p *Paired) add(reference, other *readings) error {
-	if len(reference.draws) != p.draws || len(other.draws) != p.draws {
-		return fmt.Errorf("%d and %d draws cannot be paired as %d", len(reference.draws), len(other.draws), p.draws)
-	}
+func (p *Paired) add(reference, other readings) error {
 	for k, m := range p.matches {
-		if m.Reference >= reference.contrasts || m.Other >= other.contrasts {
+		if m.Reference >= len(reference) || m.Other >= len(other) {
 			return fmt.Errorf("the replay has no contrast of %s against %s", m.Treatment, m.Baseline)
+		}
+		first, second := reference[m.Reference], other[m.Other]
+		if len(first) != p.draws || len(second) != p.draws {
+			return fmt.Errorf("%d and %d draws cannot be paired as %d", len(first), len(second), p.draws)
 		}
 		for i := range outcome.All {
 			for d := range p.draws {
-				a, b := reference.draws[d][m.Reference].Measures[i].Sum, other.draws[d][m.Other].Measures[i].Sum
+				a, b := first[d][i], second[d][i]
 				p.joints[k*len(outcome.All)+i][d].add([8]float64{a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]})
 			}
 		}

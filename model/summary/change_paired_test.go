@@ -35,7 +35,7 @@ func ran(t *testing.T, p experiment.Plan) *experiment.Sums {
 }
 
 // read plays one replicate of every draw.
-func read(t *testing.T, p experiment.Plan, r, workers int) *readings {
+func read(t *testing.T, p experiment.Plan, r, workers int) readings {
 	t.Helper()
 	s := experiment.NewSums(p)
 	if err := s.Extend(context.Background(), r, r+1, workers, nil); err != nil {

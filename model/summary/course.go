@@ -21,11 +21,21 @@ const stride = 3
 // by then, with the covariance of the arms. It ends on the outcome any_misstep.
 func courseOf(s *experiment.Sums, contrast int, c *Contrast) []Moment {
 	free, def := s.Plan.Uncertain(), &outcome.All[outcome.Index("any_misstep")]
-	sums := make([]table, len(s.Draws)) // by draw, by the end of a step
+	first := func(arm int) [][sim.Bins]float64 {
+		return gather(s.Arms[arm], 1, func(x *experiment.ArmSums, _ int) [sim.Bins]float64 {
+			return x.Series.First[sim.ClassPublic][sim.Misstep]
+		})[0]
+	}
+	meet := gather(s.Contrasts[contrast], 1, func(x *experiment.ContrastSums, _ int) [sim.Bins]float64 { return x.Meet })[0]
+	replicates := replicatesOf(s, s.Baseline)
+	baseline, treatment := first(s.Baseline), first(s.Others[contrast])
+	sums := make([]table, len(meet)) // by draw, by the end of a step
 	var out []Moment
 	for b := range sim.Bins {
-		for d := range s.Draws {
-			sums[d].add(&s.Draws[d], s.Baseline, s.Others[contrast], contrast, b)
+		for d := range sums {
+			sums[d].baseline += baseline[d][b]
+			sums[d].treatment += treatment[d][b]
+			sums[d].both += meet[d][b]
 		}
 		if (b+1)%stride != 0 {
 			continue
@@ -33,7 +43,7 @@ func courseOf(s *experiment.Sums, contrast int, c *Contrast) []Moment {
 		var draws []*experiment.Moments
 		var flips []stat.Flips
 		for d := range sums {
-			m := sums[d].moments(s.Draws[d].Arms[s.Baseline].N)
+			m := sums[d].moments(replicates[d])
 			draws = append(draws, m)
 			flips = append(flips, stat.Flips{Added: sums[d].treatment - sums[d].both,
 				Removed: sums[d].baseline - sums[d].both, Of: m.N})
@@ -49,15 +59,6 @@ func courseOf(s *experiment.Sums, contrast int, c *Contrast) []Moment {
 
 // table counts the futures of a draw with a misstep by a day: in either arm, and in both.
 type table struct{ baseline, treatment, both float64 }
-
-func (t *table) add(d *experiment.DrawSums, baseline, treatment, contrast, bin int) {
-	first := func(arm int) float64 {
-		return float64(d.Arms[arm].Series.First[sim.ClassPublic][sim.Misstep][bin])
-	}
-	t.baseline += first(baseline)
-	t.treatment += first(treatment)
-	t.both += float64(d.Contrasts[contrast].Meet[bin])
-}
 
 // moments are those of two flags over n futures, each with a 1 below its fraction bar.
 func (t *table) moments(n float64) *experiment.Moments {

@@ -122,13 +122,13 @@ func crafted(t *testing.T, draws int, of func(d int, arm *experiment.ArmSums)) *
 	p := played().sums.Plan
 	p.Draws = draws
 	s := experiment.NewSums(p)
-	for d := range s.Draws {
-		for a := range s.Draws[d].Arms {
-			s.Draws[d].Arms[a].N = 10
-			of(d, &s.Draws[d].Arms[a])
+	for d := range draws {
+		for a := range s.Arms {
+			s.Arms[a].At(d).N = 10
+			of(d, s.Arms[a].At(d))
 		}
-		for i := range s.Draws[d].Contrasts {
-			s.Draws[d].Contrasts[i].Measures[0].N = 10
+		for i := range s.Contrasts {
+			s.Contrasts[i].At(d).Measures[0].N = 10
 		}
 	}
 	return s
@@ -150,7 +150,7 @@ func TestHistoryBound(t *testing.T) {
 		{429, 10, 1 - math.Pow(426.0/429, 10)},
 	} {
 		s := crafted(t, 2, func(d int, x *experiment.ArmSums) { x.Known = 10 * c.known * float64(2*d) })
-		if have := historyBound(float64(c.record), &s.Total().Arms[s.Baseline]); !near(have, c.want) {
+		if have := historyBound(float64(c.record), s.Arms[s.Baseline].Total()); !near(have, c.want) {
 			t.Errorf("%+v: %v", c, have)
 		}
 	}

@@ -13,29 +13,31 @@ import (
 
 var causeNames = [sim.NumCauses]string{"any", "misstep", "induced", "deliberate"}
 
-// curvesOf returns the cumulative curves of an arm: every class by any cause (the
-// rare ones by conditional expectation, the others by counting), the public and
-// the breaking class by each cause, and R6 with suspensions counted.
-func curvesOf(s *experiment.Sums, a int, bound float64) []Curve {
-	var out []Curve
-	add := func(name string, cause sim.Cause, noise float64, of func(*experiment.Series, int) float64) *Curve {
-		c := curve(s, a, noise, of)
-		c.Class, c.Cause = name, causeNames[cause]
-		out = append(out, c)
-		return &out[len(out)-1]
-	}
+// line is a cumulative curve that is drawn: its name, what of a series it adds up by step of the window,
+// and the noise of that relative to counting.
+type line struct {
+	class string
+	cause sim.Cause
+	noise float64
+	bound float64 // of [Curve]
+	of    func(*experiment.Series) *[sim.Bins]float64
+}
+
+// lines are those of an arm: every class by any cause (the rare ones by conditional
+// expectation, the others by counting), the public and the breaking class by each
+// cause, and R6 with suspensions counted.
+func lines(s *experiment.Sums, a int, bound float64) (out []line) {
 	count := func(class int, cause sim.Cause) {
-		add(fmt.Sprintf("R%d", sim.Classes[class]), cause, 1,
-			func(x *experiment.Series, b int) float64 { return float64(x.First[class][cause][b]) })
+		out = append(out, line{fmt.Sprintf("R%d", sim.Classes[class]), cause, 1, 0,
+			func(x *experiment.Series) *[sim.Bins]float64 { return &x.First[class][cause] }})
 	}
 	for class, rung := range sim.Classes {
 		if rung < ladder.Disruptive {
 			count(class, sim.AnyCause)
 			continue
 		}
-		c := add(fmt.Sprintf("R%d", rung), sim.AnyCause, expectedNoise(s, a, class),
-			func(x *experiment.Series, b int) float64 { return x.Expected[class][b] })
-		c.Bound = bound
+		out = append(out, line{fmt.Sprintf("R%d", rung), sim.AnyCause, expectedNoise(s, a, class), bound,
+			func(x *experiment.Series) *[sim.Bins]float64 { return &x.Expected[class] }})
 	}
 	for _, class := range [2]int{sim.ClassPublic, sim.ClassBreak} {
 		for cause := sim.Misstep; cause < sim.NumCauses; cause++ {
@@ -47,10 +49,23 @@ func curvesOf(s *experiment.Sums, a int, bound float64) []Curve {
 		if rungs[0] == rungs[1] {
 			name = fmt.Sprintf("R%d", rungs[0])
 		}
-		add(name, sim.AnyCause, 1, func(x *experiment.Series, b int) float64 { return float64(x.Stood[i][b]) })
+		out = append(out, line{name, sim.AnyCause, 1, 0,
+			func(x *experiment.Series) *[sim.Bins]float64 { return &x.Stood[i] }})
 	}
-	add("R6+suspensions", sim.AnyCause, 1,
-		func(x *experiment.Series, b int) float64 { return float64(x.Cut[sim.ClassBreak][b]) })
+	return append(out, line{"R6+suspensions", sim.AnyCause, 1, 0,
+		func(x *experiment.Series) *[sim.Bins]float64 { return &x.Cut[sim.ClassBreak] }})
+}
+
+// curvesOf are the curves of an arm.
+func curvesOf(s *experiment.Sums, a int, bound float64) (out []Curve) {
+	all := lines(s, a, bound)
+	steps := gather(s.Arms[a], len(all), func(x *experiment.ArmSums, i int) [sim.Bins]float64 { return *all[i].of(&x.Series) })
+	replicates := replicatesOf(s, a)
+	for i, l := range all {
+		c := curve(s, replicates, steps[i], l.noise)
+		c.Class, c.Cause, c.Bound = l.class, causeNames[l.cause], l.bound
+		out = append(out, c)
+	}
 	return out
 }
 
@@ -65,29 +80,33 @@ func historyBound(record float64, baseline *experiment.ArmSums) float64 {
 	return 1 - elem.Pow(1-3/record, baseline.Known/baseline.N)
 }
 
-// curve accumulates a series over time with its Monte Carlo band, given the
+// replicatesOf are those of an arm in every draw.
+func replicatesOf(s *experiment.Sums, a int) []float64 {
+	return gather(s.Arms[a], 1, func(x *experiment.ArmSums, _ int) float64 { return x.N })[0]
+}
+
+// curve accumulates the steps of every draw over time with their Monte Carlo band, given the
 // draws, and its parameter band, from the draws corrected for noise, which is scale
 // times that of counting.
-func curve(s *experiment.Sums, a int, scale float64, of func(*experiment.Series, int) float64) Curve {
+func curve(s *experiment.Sums, replicates []float64, steps [][sim.Bins]float64, scale float64) Curve {
 	c := Curve{}
-	draws := len(s.Draws)
-	running := make([]float64, draws)
 	total, n := 0.0, 0.0
-	for d := range s.Draws {
-		n += s.Draws[d].Arms[a].N
+	for _, replicates := range replicates {
+		n += replicates
 	}
+	running := make([]float64, len(steps))
+	sm := Spread{values: make([]float64, 0, len(steps)), noise: make([]float64, 0, len(steps))}
 	for b := range sim.Bins {
 		within := 0.0
-		sm := Spread{values: make([]float64, 0, draws), noise: make([]float64, 0, draws)}
-		for d := range s.Draws {
-			arm := &s.Draws[d].Arms[a]
-			x := of(&arm.Series, b)
+		sm.values, sm.noise = sm.values[:0], sm.noise[:0]
+		for d, replicates := range replicates {
+			x := steps[d][b]
 			running[d] += x
 			total += x
-			p := running[d] / arm.N
-			noise := scale * math.Max(0, p*(1-p)) / arm.N
+			p := running[d] / replicates
+			noise := scale * math.Max(0, p*(1-p)) / replicates
 			sm.Add(p, noise)
-			within += noise * arm.N * arm.N / (n * n)
+			within += noise * replicates * replicates / (n * n)
 		}
 		p := total / n
 		half := float64(stat.Z95 * math.Sqrt(within))
@@ -124,8 +143,7 @@ func betaInterval(mean, variance float64) (low, high float64) {
 // draws relative to that of counting.
 func expectedNoise(s *experiment.Sums, a, class int) float64 {
 	within, counting := 0.0, 0.0
-	for d := range s.Draws {
-		x := &s.Draws[d].Arms[a]
+	for _, x := range s.Arms[a].All() {
 		sum, sq := x.Series.ExpTotal[class], x.Series.ExpSq[class]
 		if x.N < 2 {
 			continue

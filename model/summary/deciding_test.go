@@ -198,8 +198,8 @@ func TestDecidingOfARun(t *testing.T) {
 			break
 		}
 	}
-	for d := range s.Draws {
-		m := &s.Draws[d].Contrasts[0].Measures[at]
+	for d := range p.Draws {
+		m := &s.Contrasts[0].At(d).Measures[at]
 		if *m = (experiment.Moments{N: 1, Sum: [4]float64{0, 1, p.Theta(d)[slot], 1}}); d%4 == 1 {
 			m.Sum = [4]float64{} // no case
 		}

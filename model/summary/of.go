@@ -14,12 +14,12 @@ import (
 // Of computes the summary of a run. It is a pure function of the sums.
 func Of(s *experiment.Sums) *Summary {
 	out := &Summary{Format: 1, Run: runOf(s), Contrasts: []Contrast{}, Warnings: []Warning{}}
-	total := s.Total()
 	for i := range s.Others {
-		out.Contrasts = append(out.Contrasts, contrastOf(s, i, &total.Contrasts[i]))
+		out.Contrasts = append(out.Contrasts, contrastOf(s, i))
 	}
-	for a := range s.Plan.Scenario.Arms {
-		out.Arms = append(out.Arms, armOf(s, a, &total))
+	base := s.Arms[s.Baseline].Total()
+	for a := range s.Arms {
+		out.Arms = append(out.Arms, armOf(s, a, base))
 	}
 	out.Headline = headlineOf(s, out)
 	if at := outcome.Index(out.Headline.Measure); len(s.Others) > 0 && s.Plan.Uncertain() && at >= 0 {
@@ -36,12 +36,11 @@ func HeadlineOf(s *experiment.Sums) *Summary {
 	if at := outcome.Index(out.Run.Outcome); len(s.Others) > 0 && at >= 0 {
 		c := namedContrast(s, 0)
 		common, n := 0.0, 0.0
-		for d := range s.Draws {
-			x := &s.Draws[d].Contrasts[0]
+		for _, x := range s.Contrasts[0].All() {
 			common, n = common+x.Common, n+x.Measures[0].N
 		}
 		c.CommonCases = common / n
-		c.Measures = []Measure{measureOf(s, 0, at, &c)}
+		c.Measures = []Measure{measureOf(s, at, momentsOf(s, 0, at), flipsOf(s, 0, at), &c)}
 		out.Contrasts = append(out.Contrasts, c)
 	}
 	out.Headline = headlineOf(s, out)
@@ -104,12 +103,19 @@ func namedContrast(s *experiment.Sums, i int) Contrast {
 	return Contrast{Baseline: arms[s.Baseline].Name, Treatment: arms[s.Others[i]].Name}
 }
 
-func contrastOf(s *experiment.Sums, i int, total *experiment.ContrastSums) Contrast {
-	c, n := namedContrast(s, i), total.Measures[0].N
+func contrastOf(s *experiment.Sums, i int) Contrast {
+	c, total := namedContrast(s, i), s.Contrasts[i].Total()
+	n := total.Measures[0].N
 	c.CommonCases = total.Common / n
 	c.Futures = Futures{Break: tableOf(total.Break, n), Public: tableOf(total.Public, n)}
+	moments := columns(s.Contrasts[i], func(x *experiment.ContrastSums) []experiment.Moments {
+		return slices.Clone(x.Measures)
+	})
+	flips := gather(s.Contrasts[i], len(outcome.All), func(x *experiment.ContrastSums, m int) outcome.Flips {
+		return x.Flips[m]
+	})
 	for m := range outcome.All {
-		c.Measures = append(c.Measures, measureOf(s, i, m, &c))
+		c.Measures = append(c.Measures, measureOf(s, m, moments[m], flips[m], &c))
 	}
 	c.By = byOf(s, i, total)
 	c.Course = courseOf(s, i, &c)
@@ -124,24 +130,8 @@ func tableOf(counts [4]float64, n float64) Table {
 	return Table{Neither: counts[0] / n, OnlyBaseline: counts[1] / n, OnlyTreatment: counts[2] / n, Both: counts[3] / n}
 }
 
-// momentsOf gathers the moments of a measure in every draw, byArm those of an arm.
-func momentsOf(s *experiment.Sums, contrast, measure int) (out []*experiment.Moments) {
-	for d := range s.Draws {
-		out = append(out, &s.Draws[d].Contrasts[contrast].Measures[measure])
-	}
-	return out
-}
-
-func byArm(s *experiment.Sums, a int, of func(*experiment.ArmSums) *experiment.Moments) (out []*experiment.Moments) {
-	for d := range s.Draws {
-		out = append(out, of(&s.Draws[d].Arms[a]))
-	}
-	return out
-}
-
-func measureOf(s *experiment.Sums, contrast, measure int, c *Contrast) Measure {
+func measureOf(s *experiment.Sums, measure int, draws []*experiment.Moments, flips []outcome.Flips, c *Contrast) Measure {
 	def := &outcome.All[measure]
-	draws := momentsOf(s, contrast, measure)
 	m := Measure{ID: def.ID, Label: def.Words.Labelled(), Unit: def.Unit, Goodness: def.Direction, Paired: def.Paired()}
 	free := s.Plan.Uncertain()
 	m.Baseline = level(draws, baselineRatio, def.Factor, top(def.Unit), free)
@@ -152,7 +142,7 @@ func measureOf(s *experiment.Sums, contrast, measure int, c *Contrast) Measure {
 	if free {
 		delta := s.Plan.NoDifference()
 		within := Within(def, delta, c.CommonCases, s.Horizon)
-		rates := ratesOf(s, contrast, measure, within/def.Factor)
+		rates := ratesOf(def, draws, flips, s.Horizon, within/def.Factor)
 		m.Difference = Counted(m.Difference, rates, def.Factor)
 		m.Shares = sharesOf(rates, def.Direction, within)
 	}

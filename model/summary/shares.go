@@ -72,17 +72,15 @@ func Flips(def *outcome.Outcome, f outcome.Flips, of, horizon float64) stat.Flip
 }
 
 // ratesOf are the rates of the flips of a measure; nil where it counts nothing, or too little.
-func ratesOf(s *experiment.Sums, contrast, measure int, within float64) *stat.Rates {
-	def := &outcome.All[measure]
+func ratesOf(def *outcome.Outcome, draws []*experiment.Moments, flips []outcome.Flips, horizon, within float64) *stat.Rates {
 	if !def.Flag {
 		return nil
 	}
-	var draws []stat.Flips
-	for d := range s.Draws {
-		x := &s.Draws[d].Contrasts[contrast]
-		draws = append(draws, Flips(def, x.Flips[measure], x.Measures[measure].Sum[1], s.Horizon))
+	var of []stat.Flips
+	for d, f := range flips {
+		of = append(of, Flips(def, f, draws[d].Sum[1], horizon))
 	}
-	return Rates(draws, within)
+	return Rates(of, within)
 }
 
 // sharesOf turns the shares of rates so that the first is for the worse; nil where no side is.

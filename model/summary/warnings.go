@@ -88,10 +88,9 @@ func warningsOf(s *experiment.Sums, out *Summary) []Warning {
 // tailOf is a probability of R8 in the baseline whose mean a few draws carry.
 func tailOf(s *experiment.Sums) (w Warning, heavy bool) {
 	const disruptive = 3 // class
-	values := make([]float64, len(s.Draws))
+	values := make([]float64, s.Plan.Draws)
 	total, top := 0.0, 0.0
-	for d := range s.Draws {
-		x := &s.Draws[d].Arms[s.Baseline]
+	for d, x := range s.Arms[s.Baseline].All() {
 		values[d] = x.Series.ExpTotal[disruptive] / x.N
 		total += values[d]
 	}

@@ -27,7 +27,7 @@ func HistoryOf(_ context.Context, j *Run, sums *experiment.Sums) (*figure.Histor
 	if err != nil {
 		return nil, nil, err
 	}
-	h, total := Pictured(s), sums.Total().Contrasts[0]
+	h, total := Pictured(s), sums.Contrasts[0].Total()
 	n := float64(sums.Plan.Draws * sums.Plan.Replicates)
 	h.Typical = fmt.Sprintf("of 100 futures %.0f differ in some step, %.0f in whether there is a misstep",
 		100*total.Divergent/n, 100*(total.Public[1]+total.Public[2])/n)

@@ -127,8 +127,8 @@ func measureNamed(id string) (*outcome.Outcome, error) {
 // pointOf is what is kept of a point.
 func (w *breakingEven) pointOf(at int, _ []float64, sums *experiment.Sums) any {
 	p := breakevenPoint{Point: at}
-	for d := range sums.Draws {
-		p.Draws = append(p.Draws, sensitivity.Sums(sums.Draws[d].Contrasts[0].Measures[outcome.Index(w.measure.ID)].Sum))
+	for _, x := range sums.Contrasts[0].All() {
+		p.Draws = append(p.Draws, sensitivity.Sums(x.Measures[outcome.Index(w.measure.ID)].Sum))
 	}
 	return p
 }
