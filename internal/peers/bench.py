@@ -3,8 +3,8 @@
     bench.py FOLDER [--seconds S] [--repeats N]
 
 FOLDER has what was built. Every repeat plays every program once, in turn, for about S seconds of processor
-time each (more where a program starts slowly); a program's speed is its median. What is measured is the processor time, user and system, of the
-whole process, less that of a run of no replicates."""
+time each (more where a program starts slowly); a program's speed is its median. What is measured is the
+processor time, user and system, of the whole process, less that of a run of no replicates."""
 
 import argparse
 import math
