@@ -26,7 +26,8 @@ class Program:
 
     def __init__(self, name, command, **env):
         self.name, self.command = name, [str(word) for word in command]
-        self.env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **env}
+        self.env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1",
+                    "OPENBLAS_NUM_THREADS": "1", **env}
         self.speeds, self.total, self.headlines = [], [0] * 45, []
 
     def run(self, replicates, seed):
