@@ -3,8 +3,8 @@
     bench.py FOLDER [--seconds S] [--repeats N]
 
 FOLDER has what was built. Every repeat plays every program once, in turn, for about S seconds of processor
-time each (more where a program starts slowly); a program's speed is its median. What is measured is the processor time, user and system, of the
-whole process, less that of a run of no replicates."""
+time each (more where a program starts slowly); a program's speed is its median. What is measured is the
+processor time, user and system, of the whole process, less that of a run of no replicates."""
 
 import argparse
 import math
@@ -26,7 +26,8 @@ class Program:
 
     def __init__(self, name, command, **env):
         self.name, self.command = name, [str(word) for word in command]
-        self.env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **env}
+        self.env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1",
+                    "OPENBLAS_NUM_THREADS": "1", **env}
         self.speeds, self.total, self.headlines = [], [0] * 45, []
 
     def run(self, replicates, seed):

@@ -97,7 +97,7 @@ func TestEngineMeetsTheEnumeration(t *testing.T) {
 func output(t *testing.T, name string, args ...string) (read Tally) {
 	t.Helper()
 	cmd := exec.Command(name, args...)
-	cmd.Stderr = os.Stderr
+	cmd.Stderr, cmd.Env = os.Stderr, append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1")
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("%v: %v", cmd, err)
