@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"io"
 	"math"
 	"reflect"
 	"slices"
@@ -16,7 +15,7 @@ import (
 
 // Memo keeps what arms brought, so that plans which share it play an arm once: whatever else was changed, it is
 // played again only where a number that it is made of was. What is kept is found by a digest of everything that goes
-// into the outcomes (see made), so that what is found is what would be played, bit for bit. What is kept stays; once
+// into the outcomes (see [made]), so that what is found is what would be played, bit for bit. What is kept stays; once
 // it takes more than [Memo.Most], no more is. Plans may use it at the same time.
 type Memo struct {
 	Most int    // [bytes]
@@ -212,7 +211,7 @@ func (p *Plan) structure() (sum [sha256.Size]byte) {
 	fmt.Fprintf(h, "model %s\n%s %d\n", ModelVersion, p.Generator, p.Seed)
 	writeStructure(h, p.Scenario)
 	for i := range p.Scenario.Slots {
-		io.WriteString(h, p.Scenario.Slots[i].Path+"\n")
+		fmt.Fprintln(h, p.Scenario.Slots[i].Path)
 	}
 	h.Sum(sum[:0])
 	return sum

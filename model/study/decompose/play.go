@@ -115,12 +115,18 @@ func (p *stage) playSets(rep random.Replicate) error {
 }
 
 // known is the place of a played coalition that brought what another would, −1 where there is none: one that has all
-// that the other has, and more that did nothing.
+// that the other has, and more that did nothing. The baseline, and a treatment without a channel that the coalitions
+// have, stand for themselves.
 func (p *stage) known(a int, places []int) int {
-	s, end := p.sets[a], p.game.end
+	s, all := p.sets[a], everyone(len(p.game.Players))
+	if p.all || s == 0 {
+		return -1
+	}
 	for _, b := range places {
-		if larger := p.sets[b]; !p.all && p.at[b] == b && s != 0 && (larger != everyone(len(p.game.Players)) || end) &&
-			p.game.idle(larger&^s, p.outcomes[b].Acted) && s&^larger == 0 {
+		larger := p.sets[b]
+		switch {
+		case p.at[b] != b, s&^larger != 0, larger == all && !p.game.end:
+		case p.game.idle(larger&^s, p.outcomes[b].Acted):
 			return b
 		}
 	}
@@ -133,7 +139,7 @@ func (p *stage) model(s Set) *sim.Model {
 	if m == nil {
 		last := len(p.scenario.Arms) - 1
 		p.scenario.Arms[last] = p.arm(s)
-		m = sim.Compile(&p.scenario, p.theta, last)
+		m = p.history.Arm(&p.scenario, p.theta, last)
 		p.models[s] = m
 	}
 	return m

@@ -8,7 +8,6 @@ import (
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
-	"github.com/misstep/misstep/model/sim"
 )
 
 // Quantity says what of a measure an output is.
@@ -30,8 +29,9 @@ type Output struct {
 // Evaluator plays a scenario at given values of its numbers. The replicates have the
 // same addresses at every point, so that points differ by their numbers only.
 type Evaluator struct {
-	plan    experiment.Plan
-	Outputs []Output
+	plan     experiment.Plan
+	measures []int
+	Outputs  []Output
 }
 
 // NewEvaluator evaluates the headline arms of a plan with so many replicates a point.
@@ -44,7 +44,7 @@ func NewEvaluator(p experiment.Plan, replicates int, measures []int) (*Evaluator
 	}
 	v.Arms, v.Joint = []scenario.Arm{v.Arms[arms[0]], v.Arms[arms[1]]}, nil
 	p.Scenario, p.Draws, p.Replicates, p.BlockSize = &v, 1, replicates, replicates
-	e := &Evaluator{plan: p}
+	e := &Evaluator{plan: p, measures: measures}
 	for _, m := range measures {
 		for _, q := range []Quantity{Baseline, Treatment, Paired} {
 			e.Outputs = append(e.Outputs, Output{m, q})
@@ -64,55 +64,32 @@ func (e *Evaluator) At(ctx context.Context, theta []float64, memo *experiment.Me
 		v.Slots[i] = s
 	}
 	p.Scenario, p.Memo = &v, memo
-	var per [][]Sums // by measure and replicate
-	err := experiment.Fold(ctx, &p, p.Blocks(0, p.Replicates), 1, e.newReader,
-		func(_ experiment.Block, r *reader) { per = r.per })
+	read, err := experiment.Readings(ctx, p, e.measures)
 	if err != nil {
 		return nil, err
 	}
 	var out []Response
-	for k := range per {
-		factor := outcome.All[e.Outputs[3*k].Measure].Factor
-		b, t := ratio(per[k], 0, factor), ratio(per[k], 2, factor)
+	for k, m := range e.measures {
+		per, factor := gains(read[k]), outcome.All[m].Factor
+		b, t := ratio(per, 0, factor), ratio(per, 2, factor)
 		out = append(out, b, t, t.minus(b))
 	}
 	return out, nil
 }
 
-// reader reads the measures of the outputs off the replicates of a point.
-type reader struct {
-	outputs []Output
-	per     [][]Sums // by measure and replicate
-	total   []Sums   // by measure, so far
-
-	readings []outcome.Reading
-	flips    []outcome.Flips // nobody asks for them
-}
-
-func (e *Evaluator) newReader() *reader {
-	n := len(e.Outputs) / 3
-	return &reader{outputs: e.Outputs, per: make([][]Sums, n), total: make([]Sums, n),
-		readings: make([]outcome.Reading, len(outcome.All)), flips: make([]outcome.Flips, len(outcome.All))}
-}
-
-// Reset does nothing: a reader reads one block.
-func (r *reader) Reset(experiment.Block, *sim.Arms) {}
-
-// Observers are none.
-func (r *reader) Observers() []sim.Observer { return nil }
-
-// Visit takes a replicate: what the running total gains by it.
-func (r *reader) Visit(_ int, out []sim.Outcome) {
-	outcome.Read(&out[0], &out[1], r.readings, r.flips)
-	for k := range r.per {
-		x, before := r.readings[r.outputs[3*k].Measure], r.total[k]
+// gains are what the running total of readings gains by each of them: the reading, as exactly as the total holds it.
+func gains(readings []outcome.Reading) (per []Sums) {
+	var total Sums
+	for _, x := range readings {
+		before := total
 		var one Sums
 		for i := range x {
-			r.total[k][i] += x[i]
-			one[i] = r.total[k][i] - before[i]
+			total[i] += x[i]
+			one[i] = total[i] - before[i]
 		}
-		r.per[k] = append(r.per[k], one)
+		per = append(per, one)
 	}
+	return per
 }
 
 // ratio is a ratio of sums as one value per replicate, whose mean it is: the first

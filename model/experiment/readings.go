@@ -1,0 +1,41 @@
+package experiment
+
+import (
+	"context"
+
+	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/sim"
+)
+
+// Readings plays the first draw of a plan, and reads some outcomes, by their place in [outcome.All], off its first two
+// arms: by outcome and replicate. It ends as [Fold] does.
+func Readings(ctx context.Context, p Plan, outcomes []int) ([][]outcome.Reading, error) {
+	read := make([][]outcome.Reading, len(outcomes))
+	err := Fold(ctx, &p, []Block{{From: 0, To: p.Replicates}}, 1, func() *reader {
+		return &reader{outcomes: outcomes, read: read, all: make([]outcome.Reading, len(outcome.All)),
+			flips: make([]outcome.Flips, len(outcome.All))}
+	}, func(Block, *reader) {})
+	return read, err
+}
+
+// reader reads the replicates of one block.
+type reader struct {
+	outcomes []int
+	read     [][]outcome.Reading // by outcome and replicate
+	all      []outcome.Reading   // of one replicate
+	flips    []outcome.Flips     // nobody asks for them
+}
+
+// Reset does nothing: a reader reads one block.
+func (r *reader) Reset(Block, *sim.Arms) {}
+
+// Observers are none.
+func (r *reader) Observers() []sim.Observer { return nil }
+
+// Visit reads a replicate.
+func (r *reader) Visit(_ int, out []sim.Outcome) {
+	outcome.Read(&out[0], &out[1], r.all, r.flips)
+	for k, m := range r.outcomes {
+		r.read[k] = append(r.read[k], r.all[m])
+	}
+}
