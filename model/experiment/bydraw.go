@@ -66,6 +66,10 @@ func (b *ByDraw[T]) Total() *T {
 
 // add merges sums into those of a draw.
 func (b *ByDraw[T]) add(d int, s *sheet[T]) {
+	if d != b.at && b.rows[d] == nil {
+		b.rows[d] = s.pack()
+		return
+	}
 	b.At(d)
 	b.open.add(s)
 }
@@ -142,7 +146,10 @@ func (s *sheet[T]) turn(row []byte) {
 // unpack takes what pack wrote; all numbers are 0.
 func (s *sheet[T]) unpack(row []byte) {
 	for at := 0; len(row) > 0; at++ {
-		token, n := binary.Uvarint(row)
+		token, n := uint64(row[0]), 1
+		if token >= 0x80 { // most are one byte
+			token, n = binary.Uvarint(row)
+		}
 		row, at = row[n:], at+int(token>>codeBits)
 		s.set = append(s.set, at)
 		switch code := token & codeWhole; code {

@@ -98,9 +98,9 @@ func NewSums(p Plan) *Sums {
 }
 
 func (s *Sums) newContrast() sheet[ContrastSums] {
-	return newSheet(&ContrastSums{Measures: make([]Moments, len(outcome.All)), Flips: make([]outcome.Flips, len(outcome.All)),
-		By: make([]Moments, len(s.Cells)), ByFlips: make([]outcome.Flips, len(s.Cells)),
-		Joint: NewJointMoments(len(s.Joint.Names))})
+	return newSheet(&ContrastSums{Measures: make([]Moments, len(outcome.All)),
+		Flips: make([]outcome.Flips, len(outcome.All)), By: make([]Moments, len(s.Cells)),
+		ByFlips: make([]outcome.Flips, len(s.Cells)), Joint: NewJointMoments(len(s.Joint.Names))})
 }
 
 func (s *Sums) newArm() sheet[ArmSums] { return newSheet(newArmSums(len(s.Channels), s.groups.shown)) }

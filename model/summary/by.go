@@ -90,8 +90,8 @@ func untold(e Estimate) Estimate {
 	return e
 }
 
-// levelsOf are, from their moments by draw, the outcomes of an arm that are not compared: those of [outcome.Levels], and
-// those that are shown by group, by the thirds of tension in the baseline.
+// levelsOf are, from their moments by draw, the outcomes of an arm that are not compared: those of
+// [outcome.Levels], and those that are shown by group, by the thirds of tension in the baseline.
 func levelsOf(s *experiment.Sums, draws [][]*experiment.Moments, base, arm *experiment.ArmSums) (out []Level) {
 	for i := range outcome.Levels {
 		def := &outcome.Levels[i]

@@ -59,7 +59,9 @@ func lines(s *experiment.Sums, a int, bound float64) (out []line) {
 // curvesOf are the curves of an arm.
 func curvesOf(s *experiment.Sums, a int, bound float64) (out []Curve) {
 	all := lines(s, a, bound)
-	steps := gather(s.Arms[a], len(all), func(x *experiment.ArmSums, i int) [sim.Bins]float64 { return *all[i].of(&x.Series) })
+	steps := gather(s.Arms[a], len(all), func(x *experiment.ArmSums, i int) [sim.Bins]float64 {
+		return *all[i].of(&x.Series)
+	})
 	replicates := replicatesOf(s, a)
 	for i, l := range all {
 		c := curve(s, replicates, steps[i], l.noise)

@@ -1,9 +1,6 @@
 package summary
 
-import (
-	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/outcome"
-)
+import "github.com/misstep/misstep/model/experiment"
 
 // gather reads n things in the sums of every draw: by thing, by draw. What a reading gives must not
 // point into the sums.
@@ -43,12 +40,5 @@ func momentsOf(s *experiment.Sums, contrast, measure int) []*experiment.Moments 
 	return gather(s.Contrasts[contrast], 1, func(x *experiment.ContrastSums, _ int) *experiment.Moments {
 		m := x.Measures[measure]
 		return &m
-	})[0]
-}
-
-// flipsOf gathers the flips of a measure in every draw.
-func flipsOf(s *experiment.Sums, contrast, measure int) []outcome.Flips {
-	return gather(s.Contrasts[contrast], 1, func(x *experiment.ContrastSums, _ int) outcome.Flips {
-		return x.Flips[measure]
 	})[0]
 }

@@ -36,11 +36,14 @@ func HeadlineOf(s *experiment.Sums) *Summary {
 	if at := outcome.Index(out.Run.Outcome); len(s.Others) > 0 && at >= 0 {
 		c := namedContrast(s, 0)
 		common, n := 0.0, 0.0
+		var moments []*experiment.Moments
+		var flips []outcome.Flips
 		for _, x := range s.Contrasts[0].All() {
 			common, n = common+x.Common, n+x.Measures[0].N
+			moments, flips = append(moments, &slices.Clone(x.Measures[at : at+1])[0]), append(flips, x.Flips[at])
 		}
 		c.CommonCases = common / n
-		c.Measures = []Measure{measureOf(s, at, momentsOf(s, 0, at), flipsOf(s, 0, at), &c)}
+		c.Measures = []Measure{measureOf(s, at, moments, flips, &c)}
 		out.Contrasts = append(out.Contrasts, c)
 	}
 	out.Headline = headlineOf(s, out)
@@ -130,7 +133,8 @@ func tableOf(counts [4]float64, n float64) Table {
 	return Table{Neither: counts[0] / n, OnlyBaseline: counts[1] / n, OnlyTreatment: counts[2] / n, Both: counts[3] / n}
 }
 
-func measureOf(s *experiment.Sums, measure int, draws []*experiment.Moments, flips []outcome.Flips, c *Contrast) Measure {
+func measureOf(s *experiment.Sums, measure int, draws []*experiment.Moments, flips []outcome.Flips,
+	c *Contrast) Measure {
 	def := &outcome.All[measure]
 	m := Measure{ID: def.ID, Label: def.Words.Labelled(), Unit: def.Unit, Goodness: def.Direction, Paired: def.Paired()}
 	free := s.Plan.Uncertain()

@@ -72,7 +72,8 @@ func Flips(def *outcome.Outcome, f outcome.Flips, of, horizon float64) stat.Flip
 }
 
 // ratesOf are the rates of the flips of a measure; nil where it counts nothing, or too little.
-func ratesOf(def *outcome.Outcome, draws []*experiment.Moments, flips []outcome.Flips, horizon, within float64) *stat.Rates {
+func ratesOf(def *outcome.Outcome, draws []*experiment.Moments, flips []outcome.Flips, horizon,
+	within float64) *stat.Rates {
 	if !def.Flag {
 		return nil
 	}
