@@ -26,7 +26,7 @@ var decideFiles = []file{
 	}},
 	{"model/decide/bound.go", []mutant{
 		{"a bound within rounding", "TestBound", `return odds < -margin`, `return odds < margin`},
-		{"a bound by the tangent alone", "TestBound", `float64(x*(1+x))`, `x`},
+		{"a bound by the tangent alone", "TestBoundIsConvex", `float64(x*(1+x))`, `x`},
 	}},
 	{"model/decide/stakes.go", []mutant{
 		{"the loss by b", "TestStakes", `float64((1-p)*a.Stakes.Loss)`, `float64(p*a.Stakes.Loss)`},
