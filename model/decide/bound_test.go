@@ -59,9 +59,9 @@ func TestBound(t *testing.T) {
 func TestBoundIsConvex(t *testing.T) {
 	var u, v Utilities
 	for r := 1; r < N; r++ {
-		v[r] = 0.02
+		v[r] = 0.0145
 		if r%2 == 0 {
-			v[r] = -0.035
+			v[r] = -0.0249
 		}
 	}
 	u[4], v[4] = math.Inf(-1), math.Inf(-1)
