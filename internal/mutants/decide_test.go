@@ -8,8 +8,8 @@ var decideFiles = []file{
 			`b.Severity*(1-float64(w.DesireRise*ownTension))`},
 		{"the share of partners by b, not b²", "TestLadderByHand", `s.JoinChance*b.Culprit*b.Culprit`,
 			`s.JoinChance*b.Culprit`},
-		{"a démarche breaks no silence", "TestLadder", `if r <= ladder.PrivateDemarche {`,
-			`if r < ladder.PrivateDemarche {`},
+		{"a démarche breaks no silence", "TestLadder", `for r := range ladder.Public {`,
+			`for r := range ladder.PrivateDemarche {`},
 		{"the reply by the other type", "TestLadderByHand", `float64(statusQuo*s) + float64((1-statusQuo)*e)`,
 			`float64(statusQuo*e) + float64((1-statusQuo)*s)`},
 		{"a reply without the rival's tension", "TestLadderByHand",
@@ -23,6 +23,10 @@ var decideFiles = []file{
 			`return float64(b.Culprit * b.Culprit * sum)`},
 		{"innocence weighed by guilt", "TestLadderByHand", `doubt := w.Innocence * (1 - b.Culprit)`,
 			`doubt := w.Innocence * b.Culprit`},
+	}},
+	{"model/decide/bound.go", []mutant{
+		{"a bound within rounding", "TestBound", `return odds < -margin`, `return odds < margin`},
+		{"a bound by the tangent alone", "TestBoundIsConvex", `float64(x*(1+x))`, `x`},
 	}},
 	{"model/decide/stakes.go", []mutant{
 		{"the loss by b", "TestStakes", `float64((1-p)*a.Stakes.Loss)`, `float64(p*a.Stakes.Loss)`},

@@ -110,7 +110,6 @@ var moreSimFiles = []file{
 		{"known counts that are only discovered", "TestUnitTypeFactors", `rate /= share * shown`, `rate /= share`},
 	}},
 	{"model/sim/compile_actors.go", []mutant{
-		{"one's own reply expected of the rival", "TestUnitReactions", `m.pairs[i*n+j].reaction = m.reactionOf(j)`,
-			`m.pairs[i*n+j].reaction = m.reactionOf(i)`},
+		{"one's own reply expected of the rival", "TestUnitReactions", `m.reactionOf(int(j))`, `m.reactionOf(i)`},
 	}},
 }

@@ -84,8 +84,11 @@ var simFiles = []file{
 		{"no confidence while notified", "TestUnitIdeal",
 			`power(signalOdds(m, signal, s.believedSignal, s.believedAlarm, alarm, missed), s.confidence)`,
 			`signalOdds(m, signal, s.believedSignal, s.believedAlarm, alarm, missed)`},
-		{"announcements say nothing", "TestSlowEqualsEngine", `case w.m.notifies:`,
-			`case w.m.notifies && signal > 1:`},
+		{"announcements say nothing", "TestSlowEqualsEngine",
+			`like[i] *= s.signalLikelihood(st.intent, signal, alarm, missed)`,
+			`like[i] *= s.signalLikelihood(st.intent, signal, 1, 1)`},
+		{"the ideal observer reads what came with the discovery", "TestSlowEqualsEngine",
+			`for ; k.read < k.pieces; k.read++ {`, `for ; k.read < 1; k.read++ {`},
 	}},
 	{"model/sim/compile_sensors.go", []mutant{
 		{"the ideal observer takes every signal for one of a hostile operation", "TestSlowEqualsEngine",
@@ -113,6 +116,6 @@ var simFiles = []file{
 		{"a withdrawal where none is allowed", "TestUnitRetraction|TestUnitReview", `if w.m.method.retraction {`,
 			`if !w.m.method.retraction {`},
 		{"a review of the window that is thought to be idle", "TestSlowEqualsEngine",
-			`idle := !w.anticipates() && `, `idle := `},
+			`!w.anticipates(k) && w.atMost`, `w.atMost`},
 	}},
 }

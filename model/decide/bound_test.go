@@ -52,3 +52,22 @@ func TestBound(t *testing.T) {
 		t.Error("no bound showed anything")
 	}
 }
+
+// TestBoundIsConvex: scores that part go above more often, though their mean falls.
+//
+// Catches: a bound by the mean of the changes alone.
+func TestBoundIsConvex(t *testing.T) {
+	var u, v Utilities
+	for r := 1; r < N; r++ {
+		v[r] = 0.0145
+		if r%2 == 0 {
+			v[r] = -0.0249
+		}
+	}
+	u[4], v[4] = math.Inf(-1), math.Inf(-1)
+	before, after := Logit(&u, 20), Logit(&v, 20)
+	var k Bound
+	if k.Set(&u, 20, &before, 0); k.Holds(&v, 20) || !(after.Below(1) < before.Below(1)) {
+		t.Errorf("below R1: %v, then %v", before.Below(1), after.Below(1))
+	}
+}

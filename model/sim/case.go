@@ -7,7 +7,7 @@ import (
 )
 
 // incident is what happened, whether or not anybody finds it. Culprit, victim and
-// intent are those of its stream.
+// intent are those of its stream; the victim is asked for most and kept beside it.
 type incident struct {
 	entity     uint64
 	start      float64 // [d]
@@ -15,6 +15,7 @@ type incident struct {
 	severity   float64 // S, 0 to 10
 	bound      uint64  // channels whose commitments were in force when it began, by bit
 	stream     int32
+	victim     int32
 	ordinal    int32 // within the stream; −1 − n for scheduled incident n
 	named      int32 // scheduled incident, −1 without one
 	frame      int16 // suspect index that the false flag points at, −1 without one
@@ -97,7 +98,7 @@ type snapshot struct {
 
 func (w *world) stream(k *victimCase) *stream { return &w.m.streams[k.stream] }
 
-func (w *world) victim(k *victimCase) int32 { return w.m.streams[k.stream].victim }
+func (w *world) victim(k *victimCase) int32 { return k.incident.victim }
 
 // guilty reports whether state j did it.
 func (w *world) guilty(in *incident, j int32) bool { return w.m.streams[in.stream].source == j }

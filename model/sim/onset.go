@@ -201,6 +201,7 @@ func (w *world) begin(id, ordinal int32, at float64) {
 func (w *world) addIncident(in incident) {
 	w.work += workPerEvent
 	id := int32(len(w.cases))
+	in.victim = w.m.streams[in.stream].victim
 	w.cases = append(w.cases, victimCase{incident: in, target: -1, against: -1})
 	w.queue.push(event{time: in.discovered, kind: kindDiscovery, id: id, tie: in.entity})
 }

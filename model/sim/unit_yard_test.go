@@ -60,8 +60,8 @@ func (y *yard) bring(channels ...int32) {
 func (y *yard) opened(id int32, severity float64) int32 {
 	n := int32(len(y.cases))
 	y.cases = append(y.cases, victimCase{
-		incident: incident{entity: numbered(int(n)), stream: id, severity: severity, start: y.now, discovered: y.now,
-			frame: -1, named: -1},
+		incident: incident{entity: numbered(int(n)), stream: id, victim: y.m.streams[id].victim, severity: severity,
+			start: y.now, discovered: y.now, frame: -1, named: -1},
 		perceived: severity, estimate: severity, posteriorSeverity: severity, closeAt: y.now + 1000,
 		uniform: 0.5, hi: 1, target: -1, against: -1, state: open, counted: true, dirty: true})
 	y.openCases++
