@@ -96,7 +96,7 @@ func TestPlanWarns(t *testing.T) {
 	}
 	v := *j.Scenario
 	j.Scenario, j.Plan.Scenario = &v, &v
-	j.Plan.Draws = 4000
+	j.Plan.Draws = 8000
 	v.Model.MaxEvents = 10
 	text := says(run.Probed{Took: time.Minute, Replicates: 1, PerFuture: 50})
 	for _, want := range []string{"\n long ", "half the --replicates", "\n large ", "half the --draws", "\n near ",

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -168,7 +169,7 @@ func FuzzSet(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		a := &cli.App{Flags: cli.Flags{Set: []string{s}, Config: os.DevNull}}
+		a := &cli.App{Flags: cli.Flags{Set: []string{s}, Config: os.DevNull}, Err: io.Discard}
 		j, err := Open(a, "one-incident")
 		if err == nil && j.Scenario == nil {
 			t.Error("neither a scenario nor an error")
