@@ -149,8 +149,7 @@ func groupOf(path string) string {
 	if last := len(parts) - 1; last > 1 && (section == "states" || section == "groups") {
 		section = parts[last-1]
 	}
-	switch {
-	case section == "prices" || parts[len(parts)-1] == "price":
+	if section == "prices" || parts[len(parts)-1] == "price" {
 		return Prices
 	}
 	switch section {
