@@ -68,7 +68,7 @@ func TestAnswer(t *testing.T) {
 	if have := r.answer(); !strings.Contains(have,
 		"To choose the talks is wrong by more than 0.05 in 39 of 100 sets of assumptions, not to in 28, where "+
 			"accountability forgone counts 0.5.") ||
-		!strings.Contains(have, "To know all numbers first is worth 0.03 per 100 incidents; no single one of 90 stands out of luck.") {
+		!strings.Contains(have, "To know all numbers first is worth 0.03 per 100 incidents; none of 90 alone stands out from chance.") {
 		t.Error(have)
 	}
 	r.At[1].Groups = []decision.Learning{{Name: decision.Forum, Value: 0.012, Half: 0.005, Told: true},
