@@ -14,8 +14,8 @@ var summaryFiles = []file{
 		{"the rule of three of one future", "TestHistoryBound", `baseline.Known/baseline.N`,
 			`baseline.Known/(1+0*baseline.N)`},
 		{"a wider tail", "TestBetaInterval", `elem.BetaInverse(a, b, 0.025)`, `elem.BetaInverse(a, b, 0.05)`},
-		{"noise of counting for every estimator", "TestCurveOfAFiner", `noise := scale * math.Max(0, p*(1-p)) / arm.N`,
-			`noise := (1 + 0*scale) * math.Max(0, p*(1-p)) / arm.N`},
+		{"noise of counting for every estimator", "TestCurveOfAFiner", `noise := scale * math.Max(0, p*(1-p)) / replicates`,
+			`noise := (1 + 0*scale) * math.Max(0, p*(1-p)) / replicates`},
 	}},
 	{"model/summary/change.go", []mutant{
 		{"the change by its sign", "TestCombinedValues", `OfDifference: {1, -1, -1, 1}`,
