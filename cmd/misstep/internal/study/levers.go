@@ -3,6 +3,7 @@ package study
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"strconv"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -98,7 +99,7 @@ func (f *leversFlags) find(ctx context.Context, a *cli.App, arg string) (*analys
 	}
 	r, err := w.search(ctx, a)
 	if err != nil {
-		w.points.halted(ctx, a, len(w.space.Levers))
+		w.points.halted(ctx, a, bits.Len(uint(o.Designs-1))) // stages, each of half as many
 		return nil, err
 	}
 	return found(j, "levers", w.inputs, w.screen(r), w.picture(r), figure.Levers).
