@@ -19,7 +19,7 @@ func basis(values []float64, columns int) [][]float64 {
 	flat := true
 	for d, x := range u {
 		flat = flat && x == 0
-		u[d] = (x + n/2) / n
+		u[d] = (x + float64(n/2)) / n
 	}
 	if flat {
 		return nil

@@ -49,7 +49,7 @@ func (r *ridge) factor(penalty float64) factor {
 	if n == 0 {
 		return factor{}
 	}
-	add := penalty * float64(len(r.columns[0]))
+	add := float64(penalty * float64(len(r.columns[0])))
 	l := make([][]float64, n)
 	for i := range n {
 		l[i] = make([]float64, i+1)

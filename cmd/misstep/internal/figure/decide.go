@@ -121,7 +121,7 @@ func (d *decide) levels() chart.Scale {
 	room := high - low
 	for _, l := range d.Lines[1:] {
 		for _, v := range l.Values {
-			values = append(values, min(max(v.Value, low-room/2), high+room/2))
+			values = append(values, min(max(v.Value, low-float64(room/2)), high+float64(room/2)))
 		}
 	}
 	return chart.Holding(values, false, chart.Rect{})
