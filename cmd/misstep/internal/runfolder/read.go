@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -44,13 +45,15 @@ func openRun(dir string, pictures bool) (m *Manifest, err error) {
 	return m, err
 }
 
-// steady opens a folder by its manifest, once more where another command has changed the folder meanwhile.
+// steady opens a folder by its manifest, once more where another command has put another there meanwhile, be it the same
+// again.
 func steady(dir, without string, open func(manifest []byte) error) error {
 	for {
 		err := Heal(dir)
 		if err != nil {
 			return err
 		}
+		before, _ := os.Stat(filepath.Join(dir, Name))
 		data, err := read(dir, without)
 		if err != nil {
 			return err
@@ -61,7 +64,8 @@ func steady(dir, without string, open func(manifest []byte) error) error {
 		if Heal(dir) != nil {
 			return err
 		}
-		if now, other := read(dir, without); other != nil || bytes.Equal(now, data) {
+		now, gone := os.Stat(filepath.Join(dir, Name))
+		if gone != nil || before != nil && os.SameFile(before, now) && before.ModTime().Equal(now.ModTime()) {
 			return err
 		}
 	}
