@@ -21,6 +21,7 @@ type WhyInput struct {
 	Outcome   string   // what the difference is in: "missteps"
 	Unit      string   // "per 100 cases"
 	Uncertain bool     // the parameters have a spread, resolved or not
+	Long      bool     // labels take two lines
 	Rows      []WhyRow
 }
 
@@ -75,11 +76,14 @@ func newWhy(in *WhyInput, bars bool) picture {
 	}
 	w.lead = cmp.Or(in.Lead, w.lead+": "+whyFound(in))
 	w.alt = what + quantity + ": " + strings.Join(parts, "; ") + "." + chart.InParentheses
-	thin := ""
+	thin, step := "", 12.5
+	if in.Long {
+		step = 16
+	}
 	if in.Uncertain {
 		thin = chart.OverAssumptions
 	}
-	return picture{words: w, numbers: t, rows: f.table(12.5), key: f.key(differences, thin, chart.OfSampling)}
+	return picture{words: w, numbers: t, rows: f.table(step), key: f.key(differences, thin, chart.OfSampling)}
 }
 
 // whyFound says which parts show something, and what all come to.

@@ -192,7 +192,7 @@ const picturedDesigns = 12
 func (w *searching) picture(r *Levers) *figure.WhyInput {
 	in := &figure.WhyInput{Title: "What would make " + say.Arm(r.Treatment) + " better", Lead: sentences("levers-lead",
 		w.found(r))[0], Subtitle: subtitle(w.run, fmt.Sprintf("%d designs",
-		len(r.Designs))), Source: source(w.run), Outcome: "net benefit", Unit: "per 100 cases"}
+		len(r.Designs))), Source: source(w.run), Outcome: "net benefit", Unit: "per 100 cases", Long: true}
 	row := func(label string, net, half float64, total bool) {
 		e := summary.Estimate{Value: net, MC: half, Low: net, High: net}
 		verdict := summary.Unclear

@@ -16,7 +16,7 @@ const shownDesigns = 4
 
 // leversFound is what the sentences about a search are made of.
 type leversFound struct {
-	Lever, Designs                       string // the forum; 64 designs
+	Lever, Stands, Designs               string // the forum; as it stands; 63 other designs
 	Helps, Kept                          bool   // the winner does; what stands was the best
 	Seemed, Value, Half, Winner, Weights string
 	Futures, Better, Worse, Delta, Cost  string
@@ -57,10 +57,13 @@ func (w *searching) screen(r *Levers) *say.Screen {
 func (w *searching) found(r *Levers) *leversFound {
 	n := &r.Winner.Net
 	digits := say.Decimals(n.Half)
-	f := &leversFound{Lever: say.Arm(r.Treatment), Designs: say.Counted(len(r.Designs)-1, "other design"), Helps: r.Helps,
+	f := &leversFound{Lever: say.Arm(r.Treatment), Stands: "as it stands", Designs: say.Counted(len(r.Designs)-1, "other design"), Helps: r.Helps,
 		Kept: len(r.Winner.Changes) == 0, Seemed: say.Signed(r.Seemed, digits), Value: say.Signed(n.Value, digits),
 		Half: say.Number(n.Half, digits), Winner: r.Winner.Words, Weights: weighing(r.Weights),
 		Futures: say.Thousands(r.Winner.Draws * r.Winner.Replicates), Delta: say.Number(w.run.Plan.NoDifference(), 2)}
+	if say.Plural(f.Lever) {
+		f.Stands = "as they stand"
+	}
 	if n.Shares != nil {
 		f.Told, f.Better, f.Worse = true, say.Number(100*n.Shares.Better.Value, 0), say.Number(100*n.Shares.Worse.Value, 0)
 	}
