@@ -19,8 +19,9 @@ func (w *world) links(c, a, b int32) bool {
 }
 
 // scheduleOpenings queues the opening of the channels of this arm: shared ones in
-// the common past, the others when the arms part.
+// the common past, the others when the arms part; what channels wait for counts from then on.
 func (w *world) scheduleOpenings(forum bool, from float64) {
+	w.fired = resize(w.fired, len(w.m.triggers))
 	for c := range w.m.channels {
 		ch := &w.m.channels[c]
 		if !ch.open || w.m.forum[c] != forum {

@@ -104,7 +104,7 @@ func play(a *Arms, rep random.Replicate, arm int, step func(*world)) *world {
 type ledger struct {
 	m                                *Model
 	open, closed                     map[uint64]bool
-	up                               []bool
+	up, shut                         []bool
 	meetings, suspensions, discovers int
 	answers, waits, replies, denials int
 	counters, retractions            int
@@ -164,6 +164,14 @@ func (l *ledger) channelLife(t *testing.T, e *Event) {
 		was = !was
 	case EventSuspension, EventLapse:
 		l.up[e.Channel] = false
+	case EventTrigger: // of a channel that is up, or is not yet
+		was = true
+	case EventShut: // for good, also of one that is down
+		l.up[e.Channel], was = false, !l.shut[e.Channel]
+		l.shut[e.Channel] = true
+	}
+	if l.shut[e.Channel] && e.Kind != EventShut {
+		was = false
 	}
 	if !was {
 		t.Fatalf("day %v: %s of channel %s out of order", e.Time, e.Kind, l.m.ChannelName(int(e.Channel)))
@@ -211,7 +219,8 @@ func TestProperty06Books(t *testing.T) {
 			for n := range 20 {
 				for arm, m := range a.Arms {
 					log, out := events(&r, a, replicate(n), arm)
-					l := ledger{m: m, open: map[uint64]bool{}, closed: map[uint64]bool{}, up: make([]bool, m.Channels())}
+					l := ledger{m: m, open: map[uint64]bool{}, closed: map[uint64]bool{}, up: make([]bool, m.Channels()),
+						shut: make([]bool, m.Channels())}
 					for i := range log {
 						l.read(t, &log[i])
 					}

@@ -82,7 +82,6 @@ func (r *Runner) playFuture(m *Model, out *Outcome, obs Observer) {
 	w.m, w.out, w.obs, w.ended = m, out, obs, r.Ended
 	out.reset(m)
 	w.copyFrom(&r.past)
-	w.fired = resize(w.fired, len(m.triggers))
 	if m.notifies && !r.past.m.notifies {
 		for id := range w.cases {
 			w.readIdeally(&w.cases[id]) // what was seen before anything was announced
