@@ -109,9 +109,9 @@ func badName(s string) string {
 	return ""
 }
 
-// joins reports a joiner of letters (zero-width joiner, non-joiner) where a script writes with one: before a letter, after
-// the sign of a killed vowel (Sinhala, Malayalam, Hindi), and the second of them between Arabic letters (Persian), as UAX
-// #31, section 2.3, has it.
+// joins reports a joiner of letters (zero-width joiner, non-joiner) where a script writes with one: before a letter,
+// after the sign of a killed vowel (Sinhala, Malayalam, Hindi), and the second of them between Arabic letters
+// (Persian), as UAX #31, section 2.3, has it.
 func joins(s string, at int) bool {
 	sign, size := utf8.DecodeRuneInString(s[at:])
 	before, _ := utf8.DecodeLastRuneInString(s[:at])

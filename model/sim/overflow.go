@@ -130,7 +130,8 @@ func shown(x float64, duration bool) string {
 
 var mostly = [numKinds]string{
 	kindOpen: "openings of channels", kindShock: "shocks", kindSummit: "summits", kindRestore: "restorations of channels",
-	kindLapse: "lapses of channels", kindShut: "ends of channels", kindMeeting: "meetings", kindPrice: "changes of a price", kindThaw: "thaws",
+	kindLapse: "lapses of channels", kindShut: "ends of channels", kindMeeting: "meetings",
+	kindPrice: "changes of a price", kindThaw: "thaws",
 	kindArrival: "incidents", kindDiscovery: "discoveries", kindDisclosure: "disclosures",
 	kindPiece: "pieces of evidence", kindReview: "looks at the calendar", kindDue: "acts that waited",
 	kindReply: "replies", kindClose: "closures of cases",

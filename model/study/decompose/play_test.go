@@ -10,15 +10,36 @@ import (
 	"github.com/misstep/misstep/scenarios"
 )
 
-// TestACoalitionThatIsKnown: in every shipped scenario, between any two of its arms, the sums are the same, bit for
+// waiting has a line that opens once the talks break off, so that its mechanisms act in some futures alone.
+const waiting = `misstep: 1
+title: T
+start: 2026-01-01
+horizon: 5y
+assumptions:
+  states: {A: {}, B: {}}
+  onset: [{source: B, victim: A, rate: 2, mix: {espionage: 0.7, disruption: 0.3}}]
+  random_shocks: [{name: quarrel, between: [A, B], per_year: 0.2, tension: 0.3, breaks: 0.5}]
+levers:
+  channels:
+    talks: {members: [A, B], mandate: [clarify, trust]}
+    line: {members: [A, B], meets: false, mandate: [clarify, delay, leaks], opens: {after: suspension, channel: talks}}
+arms: {talks: {channels.line.open: false}, line: {}}
+headline: {baseline: talks, treatment: line}
+`
+
+// TestACoalitionThatIsKnown: in every shipped scenario, and in one with a condition, between any two of its arms, the sums are the same, bit for
 // bit, whether every coalition is played or those that bring what a larger one brought are not. Catches a mechanism
 // that makes a difference where nobody notes it.
 func TestACoalitionThatIsKnown(t *testing.T) {
+	texts := map[string][]byte{"waiting": []byte(waiting)}
 	for _, name := range scenarios.Names() {
 		data, err := scenarios.Files.ReadFile(name + ".yaml")
 		if err != nil {
 			t.Fatal(err)
 		}
+		texts[name] = data
+	}
+	for name, data := range texts {
 		v, err := scenario.Load(name, data, scenario.Options{File: name + ".yaml", UsePriors: true})
 		if err != nil {
 			t.Fatal(err)

@@ -46,8 +46,8 @@ func (s *Space) Arm(name string, d Design) scenario.Arm {
 	return scenario.Arm{Name: name, Levers: l}
 }
 
-// settle takes back what reaches nothing: what a channel would ask if it asked, how often it meets where no act waits for
-// a meeting and none builds trust, how a closed one is.
+// settle takes back what reaches nothing: what a channel would ask if it asked, and how often it meets where no act
+// waits for a meeting and none builds trust.
 func (s *Space) settle(c *scenario.Channel) {
 	was := channelOf(&s.Treatment.Levers, c.Name)
 	if !c.Mandate[scenario.Clarify] {
@@ -78,8 +78,8 @@ const (
 	tries        = 20 // for each design that is wanted: a small space has no more
 )
 
-// Designs are the treatment as it stands, every single move, and then combinations of two to four at random: n in all, or
-// fewer where a space has no more. No two make the same arm.
+// Designs are the treatment as it stands, every single move, and then combinations of two to four at random: n in all,
+// or fewer where a space has no more. No two make the same arm.
 func (s *Space) Designs(n int, source random.Source) []Design {
 	out := []Design{make(Design, len(s.Levers))}
 	add := func(d Design) {
@@ -153,7 +153,8 @@ func keysOf(v *scenario.Scenario, c *scenario.Channel) [][2]string {
 	out := [][2]string{{"open", strconv.FormatBool(c.Open)}, {"members", list(quoted)},
 		{"mandate", list(mandate)}, {"question", c.Question}}
 	if t := c.OpensAfter; t != nil {
-		out = append(out, [2]string{"opens", "{after: " + t.After.String() + ", channel: " + scenario.Quoted(t.Channel) + "}"})
+		after := "{after: " + t.After.String() + ", channel: " + scenario.Quoted(t.Channel) + "}"
+		out = append(out, [2]string{"opens", after})
 	} else if c.Opens >= 0 {
 		out = append(out, [2]string{"opens", v.Start.AddDate(0, 0, int(c.Opens)).Format(time.DateOnly)})
 	}

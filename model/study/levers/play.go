@@ -11,15 +11,16 @@ import (
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/sim"
+	"github.com/misstep/misstep/model/study/decision"
 )
 
-// tableOf plays arms, which a scenario need not have, and compares each with the first, draw by draw. The past is that of
-// the scenario as it is.
-func tableOf(ctx context.Context, p *experiment.Plan, arms []scenario.Arm, workers int,
+// tableOf plays arms, which a scenario need not have, and compares each with the first, draw by draw. The past is that
+// of the scenario as it is.
+func tableOf(ctx context.Context, p *experiment.Plan, arms []scenario.Arm, weights []decision.Weight, workers int,
 	progress experiment.Progress) (*draws.Table, error) {
 	v := *p.Scenario
 	v.Arms = slices.Concat(v.Arms, arms)
-	t := &draws.Table{Baseline: arms[0].Name, Joint: outcome.JointOf(outcome.KeyAnd(v.Headline.Outcome))}
+	t := &draws.Table{Baseline: arms[0].Name, Joint: jointOf(v.Headline.Outcome, weights)}
 	for _, a := range arms[1:] {
 		t.Treatments = append(t.Treatments, a.Name)
 	}
@@ -34,6 +35,18 @@ func tableOf(ctx context.Context, p *experiment.Plan, arms []scenario.Arm, worke
 		return nil
 	})
 	return t, err
+}
+
+// jointOf are the numbers of the key outcomes, of the headline's, and of those that are weighed.
+func jointOf(headline string, weights []decision.Weight) *outcome.Joint {
+	list := outcome.KeyAnd(headline)
+	for _, w := range weights {
+		if m := outcome.Index(w.Outcome); !slices.Contains(list, m) {
+			list = append(list, m)
+		}
+	}
+	slices.Sort(list)
+	return outcome.JointOf(list)
 }
 
 // player plays all arms from the first on; one per worker.

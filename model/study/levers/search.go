@@ -16,7 +16,7 @@ import (
 // Options say how a search goes.
 type Options struct {
 	Designs int               `json:"designs"` // that begin, 2 to [MaxDesigns]
-	Weights []decision.Weight `json:"weights"` // what a case of an outcome is worth; the last may be 0, the others not
+	Weights []decision.Weight `json:"weights"` // what a case of an outcome is worth, ≥ 0; cases are those of the first
 }
 
 // MaxDesigns bounds a search.
@@ -32,6 +32,8 @@ func (o *Options) Check() error {
 		return fmt.Errorf("%d designs; a search begins with 2 to %d", o.Designs, MaxDesigns)
 	case len(o.Weights) < 2:
 		return errors.New("two outcomes at least are weighed")
+	case !slices.ContainsFunc(o.Weights, func(w decision.Weight) bool { return w.Weight > 0 }):
+		return errors.New("every outcome weighs 0, so that no design pays; give one a weight, as in --weight missteps=1")
 	}
 	return nil
 }
@@ -49,14 +51,13 @@ type Standing struct {
 	Half   float64 `json:"half_width"` // of the 95 % interval, over draws and chance
 }
 
-// Search looks for the best design of a space. Stages that were played before are taken from have; kept is told of each
+// Search looks for the best of some designs, of [Space.Designs]. Stages that were played before are taken from have; kept is told of each
 // new one, and ends the search by an error. The last stage has two designs, and may have what stands among them.
-func (s *Space) Search(ctx context.Context, p experiment.Plan, o Options, have []Stage, workers int,
-	progress experiment.Progress, kept func(Stage) error) ([]Stage, error) {
+func (s *Space) Search(ctx context.Context, p experiment.Plan, o Options, designs []Design, have []Stage,
+	workers int, progress experiment.Progress, kept func(Stage) error) ([]Stage, error) {
 	if err := o.Check(); err != nil {
 		return nil, err
 	}
-	designs := s.Designs(o.Designs, p.Source())
 	left, total, done := make([]int, len(designs)), Futures(&p, len(designs)), 0
 	for i := range left {
 		left[i] = i
@@ -64,7 +65,8 @@ func (s *Space) Search(ctx context.Context, p experiment.Plan, o Options, have [
 	for n := 0; len(left) > 1; n++ {
 		p.Replicates = replicates << n
 		if n == len(have) {
-			stage, err := s.stage(ctx, p, o.Weights, designs, left, workers, func(k, of int) { progress(done+k*len(left), total) })
+			stage, err := s.stage(ctx, p, o.Weights, designs, left, workers,
+				func(k, _ int) { progress(done+k*len(left), total) })
 			if err == nil {
 				err = kept(stage)
 			}
@@ -105,7 +107,7 @@ func (s *Space) stage(ctx context.Context, p experiment.Plan, weights []decision
 			arms = append(arms, s.Arm(strconv.Itoa(d), designs[d]))
 		}
 	}
-	t, err := tableOf(ctx, &p, arms, workers, progress)
+	t, err := tableOf(ctx, &p, arms, weights, workers, progress)
 	if err != nil {
 		return Stage{}, err
 	}

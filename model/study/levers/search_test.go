@@ -28,11 +28,11 @@ func search(t *testing.T, text string, designs int) ([]Stage, *Winner) {
 	s := spaceOf(t, v)
 	p := experiment.Plan{Scenario: v, Generator: random.Mix, Seed: 3, Draws: 24}
 	o := Options{designs, weights}
-	stages, err := s.Search(context.Background(), p, o, nil, 2, quiet, keep)
+	stages, err := s.Search(context.Background(), p, o, s.Designs(o.Designs, p.Source()), nil, 2, quiet, keep)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := s.Confirm(context.Background(), p, o, stages, 2, quiet)
+	w, err := s.Confirm(context.Background(), p, o, s.Designs(o.Designs, p.Source()), stages, 2, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,13 +45,13 @@ func TestSearchIsTheSame(t *testing.T) {
 	s := spaceOf(t, v)
 	p := experiment.Plan{Scenario: v, Generator: random.Mix, Seed: 3, Draws: 24}
 	o := Options{12, weights}
-	want, err := s.Search(context.Background(), p, o, nil, 1, quiet, keep)
+	want, err := s.Search(context.Background(), p, o, s.Designs(o.Designs, p.Source()), nil, 1, quiet, keep)
 	if err != nil || len(want) != 4 {
 		t.Fatalf("%d stages, %v", len(want), err)
 	}
 	stop := errors.New("stop")
 	var have []Stage
-	_, err = s.Search(context.Background(), p, o, nil, 3, quiet, func(g Stage) error {
+	_, err = s.Search(context.Background(), p, o, s.Designs(o.Designs, p.Source()), nil, 3, quiet, func(g Stage) error {
 		if have = append(have, g); len(have) == 2 {
 			return stop
 		}
@@ -60,7 +60,7 @@ func TestSearchIsTheSame(t *testing.T) {
 	if !errors.Is(err, stop) {
 		t.Fatal(err)
 	}
-	got, err := s.Search(context.Background(), p, o, have, 2, quiet, keep)
+	got, err := s.Search(context.Background(), p, o, s.Designs(o.Designs, p.Source()), have, 2, quiet, keep)
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%v, %v, want %v", err, got, want)
 	}
@@ -110,11 +110,32 @@ func TestNothingHelps(t *testing.T) {
 	}
 }
 
-// TestOptionsAreChecked catches a search among one design, and a weight that nothing is held against.
+// TestWhatIsWeighedCounts: an outcome counts that no run keeps draw by draw. Catches a weight that reaches nothing.
+func TestWhatIsWeighedCounts(t *testing.T) {
+	v := load(t, world)
+	s := spaceOf(t, v)
+	p := experiment.Plan{Scenario: v, Generator: random.Mix, Seed: 3, Draws: 24}
+	designs := s.Designs(8, p.Source())
+	var nets [2][]Standing
+	for i, w := range []float64{0, 5} {
+		o := Options{8, []decision.Weight{{Outcome: "missteps", Weight: 1}, {Outcome: "missteps_only", Weight: w}}}
+		stages, err := s.Search(context.Background(), p, o, designs, nil, 2, quiet, keep)
+		if err != nil {
+			t.Fatal(err)
+		}
+		nets[i] = stages[0].Standing
+	}
+	if reflect.DeepEqual(nets[0], nets[1]) {
+		t.Errorf("five times a misstep of its own changes nothing: %v", nets[0])
+	}
+}
+
+// TestOptionsAreChecked catches a search among one design, a weight that nothing is held against, and none at all.
 func TestOptionsAreChecked(t *testing.T) {
-	for _, o := range []Options{{1, weights}, {MaxDesigns + 1, weights}, {8, weights[:1]}} {
+	for _, o := range []Options{{1, weights}, {MaxDesigns + 1, weights}, {8, weights[:1]},
+		{8, []decision.Weight{{Outcome: "missteps"}, {Outcome: "missed"}}}} {
 		s := spaceOf(t, load(t, world))
-		if _, err := s.Search(context.Background(), experiment.Plan{}, o, nil, 1, quiet, keep); err == nil {
+		if _, err := s.Search(context.Background(), experiment.Plan{}, o, nil, nil, 1, quiet, keep); err == nil {
 			t.Errorf("%+v", o)
 		}
 	}

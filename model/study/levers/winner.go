@@ -19,7 +19,7 @@ type Winner struct {
 	Draws      int          `json:"draws"`
 	Replicates int          `json:"replicates"`
 	Net        decision.Arm `json:"net"`      // against the treatment as it stands
-	Outcomes   []Price      `json:"outcomes"` // the key ones, and the headline's
+	Outcomes   []Price      `json:"outcomes"` // the key ones, the headline's, and those that are weighed
 }
 
 // Price is what an outcome is without the channel, as it stands, and with the design, in its unit.
@@ -36,17 +36,18 @@ type Price struct {
 // z95 is the .975 quantile of the normal distribution.
 const z95 = 1.959963984540054
 
-// Confirm plays a design, what stands and the baseline anew, with another seed and as many futures as the last stage.
-func (s *Space) Confirm(ctx context.Context, p experiment.Plan, o Options, stages []Stage, workers int,
-	progress experiment.Progress) (*Winner, error) {
-	design := s.Designs(o.Designs, p.Source())[stages[len(stages)-1].Standing[0].Design]
+// Confirm plays the best design of the last stage, what stands and the baseline anew, with another seed and as many
+// futures.
+func (s *Space) Confirm(ctx context.Context, p experiment.Plan, o Options, designs []Design, stages []Stage,
+	workers int, progress experiment.Progress) (*Winner, error) {
+	design := designs[stages[len(stages)-1].Standing[0].Design]
 	w := &Winner{Words: s.Words(design), Changes: s.Changes(p.Scenario, design)}
 	if len(w.Changes) == 0 {
 		return w, nil
 	}
 	p.Seed, p.Replicates = p.Seed+confirming, stages[len(stages)-1].Futures/p.Draws
 	arms := []scenario.Arm{s.Treatment, s.Arm("design", design), s.Baseline}
-	t, err := tableOf(ctx, &p, arms, workers, progress)
+	t, err := tableOf(ctx, &p, arms, o.Weights, workers, progress)
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,8 @@ import (
 	"github.com/misstep/misstep/model/sim"
 )
 
-// unreached says of every number that was set from outside of the scenario and has no say, or none for some, what does instead.
+// unreached says of every number that was set from outside of the scenario and has no say, or none for some, what does
+// instead.
 func (j *Run) unreached(a *cli.App) {
 	v := j.Scenario
 	read := sim.Reads(v, j.Plan.Theta(0))

@@ -45,8 +45,8 @@ func openRun(dir string, pictures bool) (m *Manifest, err error) {
 	return m, err
 }
 
-// steady opens a folder by its manifest, once more where another command has put another there meanwhile, be it the same
-// again.
+// steady opens a folder by its manifest, once more where another command has put another there meanwhile, be it the
+// same again.
 func steady(dir, without string, open func(manifest []byte) error) error {
 	for {
 		err := Heal(dir)

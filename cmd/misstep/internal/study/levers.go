@@ -41,8 +41,10 @@ several weights of an outcome the middle one counts.`,
   misstep levers uk-china-dialogue-2026 --designs 128 --weight forgone=0
   misstep levers uk-china-dialogue-2026 --contrast without-forum,with-crisis-line`,
 	}
-	cmd.Flags().IntVar(&f.designs, "designs", defaultDesigns, "begin with `N` designs, 2 to "+strconv.Itoa(levers.MaxDesigns))
-	cmd.Flags().StringArrayVar(&f.weights, "weight", nil, "what a case counts for: `OUTCOME=WEIGHT`; repeatable (decide.weights)")
+	cmd.Flags().IntVar(&f.designs, "designs", defaultDesigns,
+		"begin with `N` designs, 2 to "+strconv.Itoa(levers.MaxDesigns))
+	cmd.Flags().StringArrayVar(&f.weights, "weight", nil,
+		"what a case counts for: `OUTCOME=WEIGHT`; repeatable (decide.weights)")
 	f.declare(cmd)
 	return command(a, cmd, f.find)
 }
@@ -80,6 +82,7 @@ type searching struct {
 	run    *run.Run
 	space  *levers.Space
 	inputs leversInputs
+	tried  []levers.Design // that a search begins with
 	points *stream
 }
 
@@ -88,18 +91,18 @@ func (f *leversFlags) find(ctx context.Context, a *cli.App, arg string) (*analys
 	if err != nil {
 		return nil, err
 	}
-	j, o := w.run, w.inputs.Options
-	futures := levers.Futures(&j.Plan, o.Designs)
-	w.points, err = f.begin(ctx, a, j, "levers", w.inputs, o.Designs, func(trial run.Probed) float64 {
+	j := w.run
+	futures := levers.Futures(&j.Plan, len(w.tried))
+	w.points, err = f.begin(ctx, a, j, "levers", w.inputs, len(w.tried), func(trial run.Probed) float64 {
 		each := trial.Expected(j).Seconds() / float64(j.Plan.Draws*j.Plan.Replicates*len(j.Scenario.Arms))
-		return each * float64(futures) / float64(o.Designs)
+		return each * float64(futures) / float64(len(w.tried))
 	})
 	if err != nil {
 		return nil, err
 	}
 	r, err := w.search(ctx, a)
 	if err != nil {
-		w.points.halted(ctx, a, bits.Len(uint(o.Designs-1))) // stages, each of half as many
+		w.points.halted(ctx, a, bits.Len(uint(len(w.tried)-1))) // stages, each of half as many
 		return nil, err
 	}
 	return found(j, "levers", w.inputs, w.screen(r), w.picture(r), figure.Levers).
@@ -127,6 +130,7 @@ func (f *leversFlags) open(a *cli.App, arg string) (*searching, error) {
 	if w.space, err = levers.SpaceOf(j.Scenario); err != nil {
 		return nil, fmt.Errorf("levers: %w", err)
 	}
+	w.tried = w.space.Designs(f.designs, j.Plan.Source())
 	return w, nil
 }
 
@@ -143,33 +147,33 @@ func (w *searching) search(ctx context.Context, a *cli.App) (*Levers, error) {
 	bar := a.NewProgress()
 	defer bar.Stop()
 	p, o := w.run.Plan, w.inputs.Options
-	chosen := levers.Futures(&p, len(w.space.Designs(o.Designs, p.Source())))
-	all := chosen + chosen/o.Designs // with the winner anew, about
-	stages, err := w.space.Search(ctx, p, o, have, w.run.Workers(), func(k, _ int) { bar.Update(k, all) },
+	chosen := levers.Futures(&p, len(w.tried))
+	all := chosen + chosen/len(w.tried) // with the winner anew, about
+	stages, err := w.space.Search(ctx, p, o, w.tried, have, w.run.Workers(), func(k, _ int) { bar.Update(k, all) },
 		func(g levers.Stage) error { return w.points.add(g) })
 	if err != nil {
 		return nil, err
 	}
 	r := &Levers{Treatment: w.space.Treatment.Name, Weights: o.Weights, Levers: say.Each(w.space.Levers,
-		func(l levers.Lever) string { return l.Name }), Designs: w.tried(stages)}
+		func(l levers.Lever) string { return l.Name }), Designs: w.standings(stages)}
 	r.Seemed = r.Designs[0].Net
-	r.Winner, err = w.space.Confirm(ctx, p, o, stages, w.run.Workers(), func(k, _ int) { bar.Update(min(all, chosen+k), all) })
+	r.Winner, err = w.space.Confirm(ctx, p, o, w.tried, stages, w.run.Workers(),
+		func(k, _ int) { bar.Update(min(all, chosen+k), all) })
 	if err == nil {
 		r.Helps = r.Winner.Net.Value > 0 && r.Winner.Net.Sign()
 	}
 	return r, err
 }
 
-// tried are all designs where they stood at last, the best first.
-func (w *searching) tried(stages []levers.Stage) []Design {
+// standings are all designs where they stood at last, the best first.
+func (w *searching) standings(stages []levers.Stage) []Design {
 	var out []Design
 	seen := map[int]bool{}
-	designs := w.space.Designs(w.inputs.Options.Designs, w.run.Plan.Source())
 	for n := len(stages) - 1; n >= 0; n-- {
 		for _, x := range stages[n].Standing {
 			if !seen[x.Design] {
 				seen[x.Design] = true
-				out = append(out, Design{w.space.Words(designs[x.Design]), stages[n].Futures, x.Net, x.Half})
+				out = append(out, Design{w.space.Words(w.tried[x.Design]), stages[n].Futures, x.Net, x.Half})
 			}
 		}
 	}

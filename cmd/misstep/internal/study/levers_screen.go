@@ -26,8 +26,8 @@ type leversFound struct {
 // screen is what levers prints, but for where it is stored.
 func (w *searching) screen(r *Levers) *say.Screen {
 	s := &say.Screen{Columns: say.NarrowWidth}
-	s.Put("", "", "%s: what would make %s better? (%s, %s × 2 to %s, seed %d)", w.run.Scenario.Title, say.Arm(r.Treatment),
-		say.Counted(len(r.Designs), "design"), say.Counted(w.run.Plan.Draws, "draw"),
+	s.Put("", "", "%s: what would make %s better? (%s, %s × 2 to %s, seed %d)", w.run.Scenario.Title,
+		say.Arm(r.Treatment), say.Counted(len(r.Designs), "design"), say.Counted(w.run.Plan.Draws, "draw"),
 		say.Counted(r.Designs[0].Futures/w.run.Plan.Draws, "future"), w.run.Plan.Seed)
 	s.Add("")
 	found := w.found(r)
@@ -41,8 +41,8 @@ func (w *searching) screen(r *Levers) *say.Screen {
 	rows := [][]string{{"the best where they were chosen", "net benefit", "futures"}}
 	for i, d := range r.Designs {
 		if i < shownDesigns || d.Words == w.space.Words(nil) {
-			rows = append(rows, []string{" " + say.Clipped(d.Words, 70), say.Signed(d.Net, digits) + " ±" + say.Number(d.Half, digits),
-				say.Thousands(d.Futures)})
+			rows = append(rows, []string{" " + say.Clipped(d.Words, 70),
+				say.Signed(d.Net, digits) + " ±" + say.Number(d.Half, digits), say.Thousands(d.Futures)})
 		}
 	}
 	s.Table("lrr", rows...)
@@ -57,8 +57,8 @@ func (w *searching) screen(r *Levers) *say.Screen {
 func (w *searching) found(r *Levers) *leversFound {
 	n := &r.Winner.Net
 	digits := say.Decimals(n.Half)
-	f := &leversFound{Lever: say.Arm(r.Treatment), Stands: "as it stands", Designs: say.Counted(len(r.Designs)-1, "other design"), Helps: r.Helps,
-		Kept: len(r.Winner.Changes) == 0, Seemed: say.Signed(r.Seemed, digits), Value: say.Signed(n.Value, digits),
+	f := &leversFound{Lever: say.Arm(r.Treatment), Stands: "as it stands",
+		Designs: say.Counted(len(r.Designs)-1, "other design"), Helps: r.Helps, Kept: len(r.Winner.Changes) == 0, Seemed: say.Signed(r.Seemed, digits), Value: say.Signed(n.Value, digits),
 		Half: say.Number(n.Half, digits), Winner: r.Winner.Words, Weights: weighing(r.Weights),
 		Futures: say.Thousands(r.Winner.Draws * r.Winner.Replicates), Delta: say.Number(w.run.Plan.NoDifference(), 2)}
 	if say.Plural(f.Lever) {
