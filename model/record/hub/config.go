@@ -22,7 +22,7 @@ func admin() object {
 		"contact":        object{"name": "misstep"},
 		"repository":     object{"host": "github", "owner": "misstep", "name": "misstep"},
 		"file_format":    []string{"csv"},
-		"timezone":       "UTC",
+		"timezone":       "Europe/London",
 	}
 }
 

@@ -39,7 +39,7 @@ type Prediction struct {
 	Levels []float64 // of quantiles, in (0, 1)
 	Values []float64 // probabilities that sum to 1, or quantiles
 
-	row *table.Row // the first of its rows
+	rows []*table.Row
 }
 
 // tolerance is how far from 1 probabilities may sum: they are written with few digits.
@@ -71,7 +71,7 @@ func Read(file string, data []byte) (*Output, error) {
 		if !known {
 			at = len(out.Predictions)
 			index[key] = at
-			out.Predictions = append(out.Predictions, Prediction{Task: task, Type: kind, row: r})
+			out.Predictions = append(out.Predictions, Prediction{Task: task, Type: kind})
 		}
 		out.Predictions[at].add(r)
 	}
@@ -144,7 +144,7 @@ func (p *Prediction) add(r *table.Row) {
 		}
 		p.Levels = append(p.Levels, level)
 	}
-	p.IDs, p.Values = append(p.IDs, id), append(p.Values, value)
+	p.IDs, p.Values, p.rows = append(p.IDs, id), append(p.Values, value), append(p.rows, r)
 }
 
 // check holds the rows of a prediction against each other, and puts quantiles in order.
@@ -155,7 +155,7 @@ func (p *Prediction) check() {
 			total += x
 		}
 		if math.Abs(total-1) > tolerance {
-			p.row.Say(valueColumn, "the %d probabilities of this task sum to %.6g, not to 1", len(p.Values), total)
+			p.rows[0].Say(valueColumn, "the %d probabilities of this task sum to %.6g, not to 1", len(p.Values), total)
 		}
 		return
 	}
@@ -174,9 +174,9 @@ func (p *Prediction) check() {
 		p.IDs[i], p.Levels[i], p.Values[i] = ids[k], levels[k], values[k]
 		switch {
 		case i > 0 && p.Levels[i] == p.Levels[i-1]:
-			p.row.Say(idColumn, "the level %s stands twice for this task, as %s too; remove a row", p.IDs[i], p.IDs[i-1])
+			p.rows[k].Say(idColumn, "the level %s stands twice for this task, as %s too; remove a row", p.IDs[i], p.IDs[i-1])
 		case i > 0 && p.Values[i] < p.Values[i-1]:
-			p.row.Say(valueColumn, "the quantile at %s is %v, below %v at %s; quantiles do not fall", p.IDs[i], p.Values[i],
+			p.rows[k].Say(valueColumn, "the quantile at %s is %v, below %v at %s; quantiles do not fall", p.IDs[i], p.Values[i],
 				p.Values[i-1], p.IDs[i-1])
 		}
 	}
