@@ -92,6 +92,10 @@ func Read(file string, data []byte) (*Output, error) {
 // open reads the rows of a table of any task columns that has those of need, and returns the names of the others.
 func open(text *table.Text, data []byte, need ...string) ([]*table.Row, []string) {
 	head, _ := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))).Read()
+	if len(head) == 1 && strings.Contains(head[0], ";") {
+		text.Say(1, 1, "semicolons stand between the columns; save the table with commas between them")
+		return nil, nil
+	}
 	var tasks []string
 	for i, name := range head {
 		switch {

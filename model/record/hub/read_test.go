@@ -25,6 +25,7 @@ func TestReadRefuses(t *testing.T) {
 		"row twice":   {head + "a,pmf,b,1\na,pmf,b,0\n", `a.csv:3:7: output_type_id: "b" stands twice`},
 		"level twice": {head + "a,quantile,.5,1\na,quantile,0.5,1\n", "a.csv:3:12: output_type_id: the level 0.5 stands twice for this task, as .5 too"},
 		"cells":       {head + "a,pmf,b\n", "a.csv:2:1: 3 cells for 4 columns"},
+		"semicolons":  {"target;output_type;output_type_id;value\n", "a.csv:1:1: semicolons stand between the columns"},
 		"nothing":     {head + "a,mean,NA,1\n", "a.csv:1:1: no row has the output type pmf or quantile"},
 		"binary":      {head + "\xff\xfe", "is not UTF-8"},
 	} {
