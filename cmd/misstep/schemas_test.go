@@ -45,9 +45,9 @@ func TestEverySchema(t *testing.T) {
 			plays("breakeven", "--vary", "choice.rationality=10:40:3", "--vary", "choice.goal=0.1:0.9:3")...),
 		"decide": {{"decide", "tiny.yaml", "--draws", "20", "--replicates", "4", "--no-figures", "--quiet", "--json"}},
 		"levers": plays("levers", "--designs", "6"),
-		"score":  {{"score", written(t, "hub.csv", "output_type,output_type_id,value\npmf,a,.7\npmf,b,.3\n"), "--json",
+		"score": {{"score", written(t, "hub.csv", "output_type,output_type_id,value\npmf,a,.7\npmf,b,.3\n"), "--json",
 			"--outcomes", written(t, "came.csv", "oracle_value\na\n")}},
-		"sweep":  plays("sweep", "--vary", "choice.rationality=10:40:3"),
+		"sweep": plays("sweep", "--vary", "choice.rationality=10:40:3"),
 	}
 	for _, c := range cli.Root(&cli.App{}, commands).Commands() {
 		name := c.Name()

@@ -33,9 +33,12 @@ func keepForecast(f *backtest.Forecast, form, out, years string) (word, path str
 	return word, path, err
 }
 
+// fileOf is a file with its path, of slashes, below a folder.
+type fileOf = hub.File
+
 // keepAll writes the files of a hub, once it is clear that none takes the place of another.
-func keepAll(dir string, files []hub.File) (string, error) {
-	var missing []hub.File
+func keepAll(dir string, files []fileOf) (string, error) {
+	var missing []fileOf
 	for _, f := range files {
 		path := filepath.Join(dir, filepath.FromSlash(f.Path))
 		switch old, err := cli.ReadSmall(path, maxForecast); {
