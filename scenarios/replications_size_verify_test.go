@@ -2,5 +2,5 @@
 
 package scenarios_test
 
-// size multiplies the futures of the replications: with a hundred times as many the bounds are a tenth as wide.
-const size = 100
+// size multiplies the futures of the replications: with 25 times as many the bounds are a fifth as wide.
+const size = 25

@@ -7,13 +7,12 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/misstep/misstep/model"
-	"github.com/misstep/misstep/model/scenario"
-	"github.com/misstep/misstep/model/summary"
 )
 
 // A replication is one line of docs/REPLICATIONS.md: what was published, the closed form that this file works out
@@ -37,44 +36,51 @@ func (r *replication) line() string {
 		verdict)
 }
 
-// played plays a scenario of replications/ at its defaults, and returns the cases that it writes.
-func played(t *testing.T, name string, futures int, seed uint64, set ...string) (*summary.Summary, []map[string]string) {
+// playedCase is what is read of a case: who did it, who was accused of it in public, the highest rung, and the belief
+// in the suspect's guilt at its end, all as cases.csv has them.
+type playedCase struct{ source, accused, rung, belief string }
+
+// opened is a scenario of replications/ at its defaults, with some paths set, for so many futures.
+func opened(t *testing.T, name string, futures int, seed uint64, set []string) *model.Model {
 	t.Helper()
 	data, err := os.ReadFile("replications/" + name + ".yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var layers []scenario.Layer
+	o := model.Options{Draws: 1, Replicates: futures, Seed: seed, Alone: true, Prior: true}
 	for i := 0; i < len(set); i += 2 {
-		layers = append(layers, model.Set(set[i], set[i+1]))
+		o.Layers = append(o.Layers, model.Set(set[i], set[i+1]))
 	}
-	var out bytes.Buffer
-	m, err := model.Load(name, data, model.Options{Layers: layers, Draws: 1, Replicates: futures, Seed: seed, Alone: true,
-		Prior: true, Cases: &out})
+	m, err := model.Load(name, data, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := m.Run(context.Background())
-	if err != nil {
+	return m
+}
+
+// played plays a scenario and reads its cases.
+func played(t *testing.T, name string, futures int, set ...string) (found []playedCase) {
+	t.Helper()
+	m := opened(t, name, futures, 1, set)
+	var out bytes.Buffer
+	m.Cases = &out
+	if _, err := m.Run(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(&out).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var found []map[string]string
-	for _, row := range rows[1:] {
-		c := map[string]string{}
-		for i, cell := range row {
-			c[rows[0][i]] = cell
-		}
-		found = append(found, c)
+	at := func(column string) int { return slices.Index(rows[0], column) }
+	source, accused, rung, belief := at("source"), at("public_target"), at("highest_rung"), at("belief")
+	for _, r := range rows[1:] {
+		found = append(found, playedCase{r[source], r[accused], r[rung], r[belief]})
 	}
-	return r.Summary, found
+	return found
 }
 
 // share adds to a line the share of the cases kept for which a condition is true.
-func (r *replication) share(cases []map[string]string, kept, is func(map[string]string) bool) {
+func (r *replication) share(cases []playedCase, kept, is func(playedCase) bool) {
 	n, k := 0.0, 0.0
 	for _, c := range cases {
 		if kept(c) {
@@ -94,8 +100,12 @@ func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 // crisis): the curve of R8 is the compensator of the first crossing, p for each of about one crisis in fifty years.
 func warRate(t *testing.T, p float64, futures int, seed uint64) (rate, sd float64) {
 	t.Helper()
-	s, _ := played(t, "hellman-2008", futures, seed, "assumptions.stakes.cost", fmt.Sprint(-logit(p)))
-	for _, c := range s.Arms[0].Curves {
+	r, err := opened(t, "hellman-2008", futures, seed, []string{"assumptions.stakes.cost", fmt.Sprint(-logit(p))}).
+		Run(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range r.Summary.Arms[0].Curves {
 		if c.Class == "R8" && c.Cause == "any" {
 			reached := c.Value[len(c.Value)-1]
 			return -math.Log1p(-reached) / 50, 0.02 * p / math.Sqrt(float64(futures))
@@ -135,7 +145,7 @@ func hellman(t *testing.T) []replication {
 func baliga(t *testing.T) (out []replication) {
 	const paper, told = "Baliga and others 2020", 0.7
 	for _, rate := range []float64{0.5, 0.75} {
-		_, cases := played(t, "baliga-2020", 2000*size, 1, "assumptions.onset.First>Defender.rate", fmt.Sprint(rate))
+		cases := played(t, "baliga-2020", 2000*size, "assumptions.onset.First>Defender.rate", fmt.Sprint(rate))
 		for _, attacker := range []string{"Second", "First"} {
 			own, others := 0.5, rate
 			if attacker == "First" {
@@ -148,8 +158,8 @@ func baliga(t *testing.T) (out []replication) {
 				r.published = map[string]string{"Second": "falls", "First": "rises"}[attacker]
 			}
 			// Accused by name, where the indication points at the other, falls on the other: the target is the likelier.
-			r.share(cases, func(c map[string]string) bool { return c["source"] == attacker },
-				func(c map[string]string) bool { return c["public_target"] == attacker })
+			r.share(cases, func(c playedCase) bool { return c.source == attacker },
+				func(c playedCase) bool { return c.accused == attacker })
 			out = append(out, r)
 		}
 	}
@@ -197,19 +207,19 @@ func schneider(t *testing.T) (out []replication) {
 		{"… half as much of it, and known to be", "does not rise", [2]float64{0.675, 0.425}, [2]float64{0.5125, 0.3375}, 1},
 	} {
 		f := func(x float64) string { return fmt.Sprint(x) }
-		_, cases := played(t, "schneider-2023", 4000*size, 1, v+"evidence.confidence", f(c.confidence),
+		cases := played(t, "schneider-2023", 4000*size, v+"evidence.confidence", f(c.confidence),
 			v+"confusion.Rival.Rival", f(c.told[0]), v+"confusion.Rival.third-party", f(1-c.told[0]),
 			v+"confusion.third-party.Rival", f(c.told[1]), v+"confusion.third-party.third-party", f(1-c.told[1]),
 			v+"evidence.signal", f(c.signal[0]), v+"evidence.false_alarm", f(c.signal[1]))
 		r := replication{paper: paper, what: c.what, published: c.published, format: "%.4f",
 			want: escalation(c.told, c.signal, c.confidence)}
-		r.share(cases, func(map[string]string) bool { return true }, acted)
+		r.share(cases, func(playedCase) bool { return true }, acted)
 		out = append(out, r)
 	}
 	return out
 }
 
-func acted(c map[string]string) bool { return c["highest_rung"] == "3" }
+func acted(c playedCase) bool { return c.rung == "3" }
 
 func jardine(t *testing.T) (out []replication) {
 	const paper, v = "Jardine and others 2024", "assumptions.states.Victim.confusion."
@@ -219,7 +229,7 @@ func jardine(t *testing.T) (out []replication) {
 	}{{"rival", 0.7}, {"ally", 0.3}} {
 		for _, told := range []float64{0.95, 0.65} {
 			f := func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
-			_, cases := played(t, "jardine-2024", 2000*size, 1, "assumptions.onset.Suspect>Victim.rate", f(who.odds),
+			cases := played(t, "jardine-2024", 2000*size, "assumptions.onset.Suspect>Victim.rate", f(who.odds),
 				"assumptions.onset.other>Victim.rate", f(1-who.odds), v+"Suspect.Suspect", f(told), v+"Suspect.other", f(1-told),
 				v+"other.Suspect", f(1-told), v+"other.other", f(told))
 			b := who.odds * told / (who.odds*told + (1-who.odds)*(1-told))
@@ -228,8 +238,8 @@ func jardine(t *testing.T) (out []replication) {
 			if told < 0.9 {
 				r.published = map[string]string{"rival": "falls", "ally": "falls, by more"}[who.name]
 			}
-			r.share(cases, func(c map[string]string) bool {
-				held, err := strconv.ParseFloat(c["belief"], 64)
+			r.share(cases, func(c playedCase) bool {
+				held, err := strconv.ParseFloat(c.belief, 64)
 				return err == nil && math.Abs(held-b) < 1e-9 // the indication, and no other, leaves this belief
 			}, acted)
 			out = append(out, r)

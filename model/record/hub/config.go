@@ -50,8 +50,8 @@ func tasks(f *backtest.Forecast, made time.Time) object {
 				"is_step_ahead": true, "time_unit": "month"}},
 		}
 	}
-	const what = "Publicly documented accusations of China in the calendar year that ends on target_end_date: US-GB for those " +
-		"led by the United States or the United Kingdom, GB for those of them with British part"
+	const what = "Publicly documented accusations of China in the calendar year that ends on target_end_date: " +
+		"US-GB for those led by the United States or the United Kingdom, GB for those of them with British part"
 	return object{
 		"schema_version": schemas + "tasks-schema.json",
 		"rounds": []object{{

@@ -21,13 +21,14 @@ func TestReadRefuses(t *testing.T) {
 		"sum":         {head + "a,pmf,b,.5\na,pmf,c,.4\n", "a.csv:2:9: value: the 2 probabilities of this task sum to 0.9"},
 		"level":       {head + "a,quantile,95,1\n", `a.csv:2:12: output_type_id: "95" is no level between 0 and 1`},
 		"no level":    {head + "a,quantile,median,1\n", `a.csv:2:12: output_type_id: "median" is no number`},
-		"falling":     {head + "a,quantile,.9,1\na,quantile,.5,2\n", "a.csv:2:15: value: the quantile at .9 is 1, below 2 at .5"},
+		"falling":     {head + "a,quantile,.9,1\na,quantile,.5,2\n", "a.csv:2:15: value: the quantile at .9 is 1, below 2"},
 		"row twice":   {head + "a,pmf,b,1\na,pmf,b,0\n", `a.csv:3:7: output_type_id: "b" stands twice`},
-		"level twice": {head + "a,quantile,.5,1\na,quantile,0.5,1\n", "a.csv:3:12: output_type_id: the level 0.5 stands twice for this task, as .5 too"},
-		"cells":       {head + "a,pmf,b\n", "a.csv:2:1: 3 cells for 4 columns"},
-		"semicolons":  {"target;output_type;output_type_id;value\n", "a.csv:1:1: semicolons stand between the columns"},
-		"nothing":     {head + "a,mean,NA,1\n", "a.csv:1:1: no row has the output type pmf or quantile"},
-		"binary":      {head + "\xff\xfe", "is not UTF-8"},
+		"level twice": {head + "a,quantile,.5,1\na,quantile,0.5,1\n",
+			"a.csv:3:12: output_type_id: the level 0.5 stands twice for this task, as .5 too"},
+		"cells":      {head + "a,pmf,b\n", "a.csv:2:1: 3 cells for 4 columns"},
+		"semicolons": {"target;output_type;output_type_id;value\n", "a.csv:1:1: semicolons stand between the columns"},
+		"nothing":    {head + "a,mean,NA,1\n", "a.csv:1:1: no row has the output type pmf or quantile"},
+		"binary":     {head + "\xff\xfe", "is not UTF-8"},
 	} {
 		if _, err := Read("a.csv", []byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
@@ -38,7 +39,8 @@ func TestReadRefuses(t *testing.T) {
 // FuzzReadOutput: no bytes make it panic, and what is read can be scored.
 func FuzzReadOutput(f *testing.F) {
 	f.Add([]byte(forecast), []byte("target,place,oracle_value\nclass,GB,some\ncount,GB,4\n"))
-	f.Add([]byte("output_type,output_type_id,value\npmf,a,1\n"), []byte("output_type,output_type_id,oracle_value\npmf,a,1\n"))
+	f.Add([]byte("output_type,output_type_id,value\npmf,a,1\n"),
+		[]byte("output_type,output_type_id,oracle_value\npmf,a,1\n"))
 	f.Fuzz(func(t *testing.T, data, came []byte) {
 		out, err := Read("a.csv", data)
 		if err != nil {

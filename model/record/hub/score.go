@@ -14,7 +14,7 @@ type Scores struct {
 	Log   float64 // ln p of what came [Good1952]; ≤ 0, higher is better, −∞ where it was called impossible
 	Brier float64 // Σ (p − o)² over all categories [Brier1950]; 0 to 2, lower is better
 	RPS   float64 // Σ (P − O)² over all but the last category in their order [Epstein1969]; lower is better
-	WIS   float64 // mean over levels of twice the quantile score, the weighted interval score [Bracher2021]; lower is better
+	WIS   float64 // weighted interval score [Bracher2021], see [ScoreQuantiles]; lower is better
 
 	Inside map[string]bool // by central interval that the levels span, such as "90 %": does it hold what came
 }

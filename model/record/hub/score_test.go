@@ -156,11 +156,11 @@ func TestScoreRefuses(t *testing.T) {
 	out := output4(t, forecast)
 	for text, want := range map[string]string{
 		"target,where,oracle_value\nclass,GB,none\n":                        `o.csv:1:1: the column "where" is no task id`,
-		"target,place,oracle_value\nclass,GB,several\n":                     `o.csv:2:1: "several" is no category of the model output`,
-		"target,place,oracle_value\ncount,GB,several\n":                     `o.csv:2:1: oracle_value: "several" is no number`,
-		"target,place,oracle_value\ncount,GB,1\ncount,GB,2\n":               "o.csv:2:1: another outcome of the same task stands in line 3",
-		"target,place,output_type,oracle_value\na,GB,pmf,1\n":               "o.csv:1:1: the columns output_type and output_type_id belong",
-		"target,place\nclass,GB\n":                                          `o.csv:1:1: the column "oracle_value" is missing`,
+		"target,place,oracle_value\nclass,GB,several\n":                     `o.csv:2:1: "several" is no category`,
+		"target,place,oracle_value\ncount,GB,several\n":                     `oracle_value: "several" is no number`,
+		"target,place,oracle_value\ncount,GB,1\ncount,GB,2\n":               "o.csv:2:1: another outcome of the same task",
+		"target,place,output_type,oracle_value\na,GB,pmf,1\n":               "o.csv:1:1: the columns output_type and",
+		"target,place\nclass,GB\n":                                          `the column "oracle_value" is missing`,
 		"output_type,output_type_id,oracle_value\npmf,none,2\n":             "o.csv:2:10: oracle_value: 2 is neither 1",
 		"output_type,output_type_id,oracle_value\npmf,none,1\npmf,some,1\n": "another outcome of the same task",
 	} {

@@ -168,7 +168,8 @@ func TestScoreCommand(t *testing.T) {
 	}
 	args := []string{"score", "hub/" + files[2].Path, "--outcomes", "came.csv"}
 	status, out, errs := call(args...)
-	for _, want := range []string{": 8 predictions, 2 with an outcome\n", "\n   accusations class      1 ", "\n     baseline ",
+	for _, want := range []string{": 8 predictions, 2 with an outcome\n", "\n   accusations class      1 ",
+		"\n     baseline ",
 		"accusations: the 90 % intervals hold ", "6 predictions without an outcome.", "equal probabilities."} {
 		if status != 0 || !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s%s", want, out, errs)
@@ -182,7 +183,8 @@ func TestScoreCommand(t *testing.T) {
 	if !strings.Contains(out, `"of_baseline": {`) || !strings.Contains(out, `"compared": 1,`) {
 		t.Error(out)
 	}
-	if status, _, errs = call("score", "hub/"+files[2].Path); status == 0 || !strings.Contains(errs, "add --outcomes FILE") {
+	status, _, errs = call("score", "hub/"+files[2].Path)
+	if status == 0 || !strings.Contains(errs, "add --outcomes FILE") {
 		t.Error(errs)
 	}
 	if err := os.WriteFile("came.csv", []byte("location,oracle_value\nNowhere,1\n"), 0o644); err != nil {

@@ -158,8 +158,8 @@ func keepPair(path string, output, document []byte) (string, error) {
 
 func (d *questionsDocument) screen(word, path string) *say.Screen {
 	s := &say.Screen{Columns: say.NarrowWidth}
-	s.Put("", "", "%s of %s, made on %s: model %s, %d draws × %d replicates, seed %d", say.Counted(len(d.Answers), "question"),
-		d.Scenario, d.Made, d.Model, d.Draws, d.Replicates, d.Seed)
+	s.Put("", "", "%s of %s, made on %s: model %s, %d draws × %d replicates, seed %d",
+		say.Counted(len(d.Answers), "question"), d.Scenario, d.Made, d.Model, d.Draws, d.Replicates, d.Seed)
 	s.Add("")
 	rows := [][]string{{"  question", "until", "yes"}}
 	for _, x := range d.Answers {
@@ -168,8 +168,8 @@ func (d *questionsDocument) screen(word, path string) *say.Screen {
 	}
 	s.Rows("llr", rows, func(i int) { s.Put("    ", "    ", "%s", d.Answers[i].Says) })
 	s.Add("")
-	s.Put(" ", " ", "Under the assumptions of the scenario; ± is twice the standard error, over draws. misstep score holds it against what "+
-		"comes.")
+	s.Put(" ", " ", "Under the assumptions of the scenario; ± is twice the standard error, over draws. misstep score "+
+		"holds it against what comes.")
 	s.Add(" " + word + " " + path + ".csv and .json; run " + d.Run[:7])
 	return s
 }

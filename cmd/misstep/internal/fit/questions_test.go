@@ -103,7 +103,8 @@ func TestCommittedQuestions(t *testing.T) {
 		t.Fatalf("%v", err)
 	}
 	for i, p := range out.Predictions {
-		if a := d.Answers[i]; p.Task[1] != a.ID || p.Values[1] != a.Yes || !strings.Contains(string(read("2027.yaml")), a.ID) {
+		a := d.Answers[i]
+		if p.Task[1] != a.ID || p.Values[1] != a.Yes || !strings.Contains(string(read("2027.yaml")), a.ID) {
 			t.Errorf("%+v", p)
 		}
 	}

@@ -209,7 +209,8 @@ func scoreScreen(d *scoringDocument) *say.Screen {
 		}
 	}
 	s.Add("")
-	put("Means over tasks. Log score: higher is better, 0 the best; the others: lower is better. Baseline: %s.", d.Baseline)
+	put("Means over tasks. Log score: higher is better, 0 the best; the others: lower is better. Baseline: %s.",
+		d.Baseline)
 	if d.Missing > 0 {
 		put("%s without an outcome.", say.Counted(d.Missing, "prediction"))
 	}
