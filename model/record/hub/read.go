@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/misstep/misstep/model/record/table"
 )
@@ -92,6 +93,9 @@ func Read(file string, data []byte) (*Output, error) {
 // open reads the rows of a table of any task columns that has those of need, and returns the names of the others.
 func open(text *table.Text, data []byte, need ...string) ([]*table.Row, []string) {
 	head, _ := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))).Read()
+	if !utf8.Valid(data) {
+		return text.CSV(nil, data), nil // it says where
+	}
 	if len(head) == 1 && strings.Contains(head[0], ";") {
 		text.Say(1, 1, "semicolons stand between the columns; save the table with commas between them")
 		return nil, nil

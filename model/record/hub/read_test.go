@@ -28,7 +28,7 @@ func TestReadRefuses(t *testing.T) {
 		"cells":      {head + "a,pmf,b\n", "a.csv:2:1: 3 cells for 4 columns"},
 		"semicolons": {"target;output_type;output_type_id;value\n", "a.csv:1:1: semicolons stand between the columns"},
 		"nothing":    {head + "a,mean,NA,1\n", "a.csv:1:1: no row has the output type pmf or quantile"},
-		"binary":     {head + "\xff\xfe", "is not UTF-8"},
+		"binary":     {"\xff;\xfe\n", "a.csv:1:1: is not UTF-8"},
 	} {
 		if _, err := Read("a.csv", []byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
