@@ -170,7 +170,7 @@ func TestScoreCommand(t *testing.T) {
 	status, out, errs := call(args...)
 	for _, want := range []string{": 8 predictions, 2 with an outcome\n", "\n   accusations class      1 ",
 		"\n     baseline ",
-		"accusations: the 90 % intervals hold ", "6 predictions without an outcome.", "equal probabilities."} {
+		"accusations: of 1 outcome the central intervals hold: 50 % ", "6 predictions without an outcome.", "equal probabilities."} {
 		if status != 0 || !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s%s", want, out, errs)
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -41,7 +42,7 @@ of all categories, and none for quantiles. Nothing is written.`,
 }
 
 // maxOutput bounds a model output and the outcomes [bytes].
-const maxOutput = 16 << 20
+const maxOutput = 32 << 20
 
 func runScore(a *cli.App, path, outcomes, baseline string) error {
 	if outcomes == "" {
@@ -195,9 +196,10 @@ func scoreScreen(d *scoringDocument) *say.Screen {
 			if m.Compared > 0 {
 				row("  baseline", m.Compared, m.versus[1])
 			}
-			for _, v := range m.levels {
-				notes = append(notes, fmt.Sprintf("%s: the %s intervals hold %d of %d.", cmp.Or(m.Target, "all"), v.Level,
-					v.Holds, m.N))
+			if len(m.levels) > 0 {
+				held := say.Each(m.levels, func(v hub.Interval) string { return fmt.Sprintf("%s %d", v.Level, v.Holds) })
+				notes = append(notes, fmt.Sprintf("%s: of %s the central intervals hold: %s.", cmp.Or(m.Target, "all"),
+					say.Counted(m.N, "outcome"), strings.Join(held, ", ")))
 			}
 		}
 		if len(rows) > 1 {
