@@ -124,7 +124,7 @@ func hellman(t *testing.T) []replication {
 		{paper: paper, what: "… each log-uniform from .1 to .5", published: "–",
 			want: initiating * crisis * math.Pow(0.4/math.Log(5), 2), format: "%.3e"},
 	}
-	n := 10000 * size
+	n := 30000 * size
 	ends[0].got, ends[0].sd = warRate(t, 0.1*0.1, n, 1)
 	ends[1].got, ends[1].sd = warRate(t, 0.5*0.5, n, 2)
 	// A product of two log-uniform numbers, each at 8 midpoints: 15 values, 1 to 8 to 1 times in 64.
@@ -145,7 +145,7 @@ func hellman(t *testing.T) []replication {
 func baliga(t *testing.T) (out []replication) {
 	const paper, told = "Baliga and others 2020", 0.7
 	for _, rate := range []float64{0.5, 0.75} {
-		cases := played(t, "baliga-2020", 2000*size, "assumptions.onset.First>Defender.rate", fmt.Sprint(rate))
+		cases := played(t, "baliga-2020", 6000*size, "assumptions.onset.First>Defender.rate", fmt.Sprint(rate))
 		for _, attacker := range []string{"Second", "First"} {
 			own, others := 0.5, rate
 			if attacker == "First" {
@@ -207,7 +207,7 @@ func schneider(t *testing.T) (out []replication) {
 		{"… half as much of it, and known to be", "does not rise", [2]float64{0.675, 0.425}, [2]float64{0.5125, 0.3375}, 1},
 	} {
 		f := func(x float64) string { return fmt.Sprint(x) }
-		cases := played(t, "schneider-2023", 4000*size, v+"evidence.confidence", f(c.confidence),
+		cases := played(t, "schneider-2023", 12000*size, v+"evidence.confidence", f(c.confidence),
 			v+"confusion.Rival.Rival", f(c.told[0]), v+"confusion.Rival.third-party", f(1-c.told[0]),
 			v+"confusion.third-party.Rival", f(c.told[1]), v+"confusion.third-party.third-party", f(1-c.told[1]),
 			v+"evidence.signal", f(c.signal[0]), v+"evidence.false_alarm", f(c.signal[1]))
@@ -229,7 +229,7 @@ func jardine(t *testing.T) (out []replication) {
 	}{{"rival", 0.7}, {"ally", 0.3}} {
 		for _, told := range []float64{0.95, 0.65} {
 			f := func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
-			cases := played(t, "jardine-2024", 2000*size, "assumptions.onset.Suspect>Victim.rate", f(who.odds),
+			cases := played(t, "jardine-2024", 6000*size, "assumptions.onset.Suspect>Victim.rate", f(who.odds),
 				"assumptions.onset.other>Victim.rate", f(1-who.odds), v+"Suspect.Suspect", f(told), v+"Suspect.other", f(1-told),
 				v+"other.Suspect", f(1-told), v+"other.other", f(told))
 			b := who.odds * told / (who.odds*told + (1-who.odds)*(1-told))
