@@ -56,6 +56,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	fit.NewCheck,
 	fit.NewCalibrate,
 	fit.NewBacktest,
+	fit.NewScore,
 	newNew,
 	newValidate,
 	newPlan,
@@ -71,7 +72,7 @@ var groups = []struct {
 }{
 	{"Ask", []string{"run", "explain", "why", "decide", "levers", "compare", "report"}},
 	{"Question the assumptions", []string{"params", "sensitivity", "breakeven", "multiverse", "sweep"}},
-	{"Evidence", []string{"evidence", "check", "calibrate", "backtest"}},
+	{"Evidence", []string{"evidence", "check", "calibrate", "backtest", "score"}},
 	{"Files", []string{"new", "validate", "plan", "schema", "figures", "version"}},
 }
 

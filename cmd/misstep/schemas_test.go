@@ -45,7 +45,9 @@ func TestEverySchema(t *testing.T) {
 			plays("breakeven", "--vary", "choice.rationality=10:40:3", "--vary", "choice.goal=0.1:0.9:3")...),
 		"decide": {{"decide", "tiny.yaml", "--draws", "20", "--replicates", "4", "--no-figures", "--quiet", "--json"}},
 		"levers": plays("levers", "--designs", "6"),
-		"sweep":  plays("sweep", "--vary", "choice.rationality=10:40:3"),
+		"score": {{"score", written(t, "hub.csv", "output_type,output_type_id,value\npmf,a,.7\npmf,b,.3\n"), "--json",
+			"--outcomes", written(t, "came.csv", "oracle_value\na\n")}},
+		"sweep": plays("sweep", "--vary", "choice.rationality=10:40:3"),
 	}
 	for _, c := range cli.Root(&cli.App{}, commands).Commands() {
 		name := c.Name()
@@ -76,6 +78,15 @@ func TestEverySchema(t *testing.T) {
 			}
 		}
 	}
+}
+
+// written is the name of a file with this text.
+func written(t *testing.T, name, text string) string {
+	t.Helper()
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return name
 }
 
 // keep writes schema and document into the folder SCHEMAS, where another validator may read them.

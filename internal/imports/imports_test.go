@@ -49,6 +49,7 @@ var allowed = map[string][]string{
 		"model/sim", "model/study/decision"},
 	"model/study/decompose": {"model/outcome", "model/param", "model/random", "model/ladder",
 		"model/scenario", "model/sim", "model/experiment", "model/summary"},
+	"model/record/hub": {"model/record/backtest", "model/record/table"},
 	"model/record/patterns": {"model/outcome", "model/param", "model/ladder", "model/scenario", "model/sim",
 		"model/experiment"},
 	"model/narrative": {"model/param", "model/ladder", "model/decide", "model/scenario", "model/sim",
