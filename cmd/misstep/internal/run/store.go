@@ -77,6 +77,23 @@ func Probe(ctx context.Context, j *Run) (Probed, error) {
 	}
 }
 
+// Proof is a hash of what a few replicates come to: where it is another, the program computes other numbers.
+func Proof(ctx context.Context, j *Run) (string, error) {
+	p := j.Plan
+	p.Draws, p.Replicates = min(2, p.Draws), min(4, p.Replicates)
+	p.BlockSize = p.Replicates
+	sums, err := experiment.Run(ctx, p, j.Workers(), nil)
+	if err != nil {
+		return "", err
+	}
+	return runfolder.Sum(say.JSON(summary.Of(sums))), nil
+}
+
+// Portable is the manifest of the run as if it were stored, to open it anywhere.
+func (j *Run) Portable(a *cli.App) []byte {
+	return j.Describe([]summary.Warning{}, plotOf(a, j)).Encode()
+}
+
 // Expected is how long the whole plan takes.
 func (p Probed) Expected(j *Run) time.Duration {
 	return time.Duration(float64(p.Took) / float64(p.Replicates) * float64(j.Plan.Draws*j.Plan.Replicates))

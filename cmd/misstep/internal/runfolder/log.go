@@ -43,24 +43,32 @@ func HoldLog(path string) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Log{Path: path, lock: l}
-	if err := g.open(); err != nil {
+	return open(&Log{Path: path, lock: l}, os.O_RDWR)
+}
+
+// ReadLog opens a log to read what there is of it, whoever has it; Head is nil as [HoldLog] has it.
+func ReadLog(path string) (*Log, error) { return open(&Log{Path: path}, os.O_RDONLY) }
+
+// LogHead is the head of a log that is not held; nil where it has none.
+func LogHead(path string) []byte {
+	g, err := ReadLog(path)
+	if err != nil {
+		return nil
+	}
+	defer g.Close()
+	return g.head
+}
+
+func open(g *Log, flags int) (*Log, error) {
+	if err := g.open(flags); err != nil {
 		g.Close()
 		return nil, err
 	}
 	return g, nil
 }
 
-// LogHead is the head of a log that is not held; nil where it has none.
-func LogHead(path string) []byte {
-	g := &Log{Path: path}
-	defer g.Close()
-	_ = g.open()
-	return g.head
-}
-
-func (g *Log) open() error {
-	f, err := opened("open", g.Path, os.O_RDWR)
+func (g *Log) open(flags int) error {
+	f, err := opened("open", g.Path, flags)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -86,6 +94,9 @@ func (g *Log) begun(head []byte) { g.head, g.key = bytes.Clone(head), sha256.Sum
 
 // Head is what the log was begun with.
 func (g *Log) Head() []byte { return g.head }
+
+// Whole reports whether all that the file holds can be believed.
+func (g *Log) Whole() bool { return g.extent == g.whole }
 
 // Damaged reports whether a line that is not torn but wrong follows what is believed, so that more than the last
 // moment has to be done again.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/points"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -139,7 +140,7 @@ func (w *breakingEven) draws() ([]sensitivity.Draws, error) {
 	is := func(p *breakevenPoint) bool {
 		return p.Point >= 0 && p.Point < len(out) && out[p.Point] == nil && len(p.Draws) == w.run.Plan.Draws
 	}
-	err := eachPoint(w.points, is, func(p *breakevenPoint) error {
+	err := points.Each(w.points, is, func(p *breakevenPoint) error {
 		out[p.Point] = p.Draws
 		return nil
 	})

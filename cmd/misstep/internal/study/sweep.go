@@ -9,6 +9,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/points"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -156,7 +157,7 @@ func (w *sweeping) each(do func(*sweepPoint) error) error {
 	is := func(p *sweepPoint) bool {
 		return p.Point >= 0 && p.Point < w.design.Points() && len(p.Contrasts) > 0 && len(p.Values) == len(w.vary)
 	}
-	return eachPoint(w.points, is, do)
+	return points.Each(w.points, is, do)
 }
 
 // headline is the measure that the scenario's headline is about.
@@ -204,12 +205,12 @@ func (w *sweeping) writeTable(to io.Writer) error {
 
 // printJSON prints the points as one JSON document.
 func (w *sweeping) printJSON(to io.Writer) error {
-	if _, err := fmt.Fprintf(to, "{\n  \"vary\": %s,\n  \"points\": [", inline(w.vary)); err != nil {
+	if _, err := fmt.Fprintf(to, "{\n  \"vary\": %s,\n  \"points\": [", points.Inline(w.vary)); err != nil {
 		return err
 	}
 	between := "\n    "
 	err := w.each(func(p *sweepPoint) error {
-		_, err := fmt.Fprintf(to, "%s%s", between, inline(p))
+		_, err := fmt.Fprintf(to, "%s%s", between, points.Inline(p))
 		between = ",\n    "
 		return err
 	})
