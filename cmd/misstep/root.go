@@ -22,6 +22,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/shards"
 	"github.com/misstep/misstep/cmd/misstep/internal/study"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
@@ -59,6 +60,8 @@ var commands = []func(*cli.App) *cobra.Command{
 	newNew,
 	newValidate,
 	newPlan,
+	shards.NewShard,
+	shards.NewMerge,
 	newSchema,
 	gallery.New,
 	newVersion,
@@ -72,6 +75,7 @@ var groups = []struct {
 	{"Ask", []string{"run", "explain", "why", "decide", "levers", "compare", "report"}},
 	{"Question the assumptions", []string{"params", "sensitivity", "breakeven", "multiverse", "sweep"}},
 	{"Evidence", []string{"evidence", "check", "calibrate", "backtest"}},
+	{"Many machines", []string{"shard", "merge"}},
 	{"Files", []string{"new", "validate", "plan", "schema", "figures", "version"}},
 }
 
@@ -104,7 +108,8 @@ func execute(args []string, in io.Reader, out, err io.Writer) (status int) {
 	ctx, stop := untilSignal(err)
 	defer stop()
 	a := &cli.App{In: cli.Until(ctx, in), Out: cli.NewOutput(out), Err: err}
-	root := grouped(cli.Root(a, commands))
+	a.Root = func(a *cli.App) *cobra.Command { return grouped(cli.Root(a, commands)) }
+	root := a.Root(a)
 	root.SetArgs(args)
 	return a.Status(ctx, root.ExecuteContext(ctx))
 }

@@ -12,6 +12,7 @@ type Points struct {
 	// none of its own.
 	Ends []int
 
+	Args     []string                // that make the command elsewhere what it is here, beside those given
 	Manifest func() []byte           // of the run that is looked into, to open it elsewhere; nil for none
 	Each     func() (float64, error) // how long a point takes, from a trial [s]
 	Proof    func() (string, error)  // a hash of a little of what is computed
@@ -25,8 +26,9 @@ type Part struct {
 	Manifest string                // of the run that is looked into: it is opened as if it had never been stored
 	Begin    func(p *Points) error // is asked before any is played, and may end the command
 
-	// In a shard points From+1 to To are kept in a log of this name and head. Without a name none is played: all are
-	// there, and the command goes on with them.
+	Joins bool // all points are there, and the command goes on with them
+
+	// In a shard points From+1 to To are kept in a log of this name and head.
 	Log      string
 	Head     []byte
 	From, To int
@@ -45,3 +47,6 @@ const SharesOut = "shares out"
 func (a *App) Inner(p *Part) *App {
 	return &App{In: a.In, Out: a.Out, Err: a.Err, Root: a.Root, Part: p, outer: a}
 }
+
+// Apart reports whether a command plays a part of its points only, or none, and leaves no results.
+func (a *App) Apart() bool { return a.Part != nil && !a.Part.Joins }

@@ -45,19 +45,19 @@ func Head(command string, inputs any) []byte {
 // a shard. It says when a file was damaged.
 func Open(a *cli.App, p *cli.Points, resume bool) (s *Stream, err error) {
 	to := p.Count()
-	switch {
-	case a.Part == nil:
-		s, err = open(p.Log, p.Command, p.Head, resume)
-	default:
+	if a.Part != nil {
 		if err = a.Part.Begin(p); err != nil {
 			return nil, err
 		}
-		if a.Part.Log != "" {
-			to = a.Part.To
-			s, err = openShard(a.Part, p.Command)
-		} else {
-			s, err = gather(a.Part, p)
-		}
+	}
+	switch {
+	case a.Part == nil:
+		s, err = open(p.Log, p.Command, p.Head, resume)
+	case a.Part.Joins:
+		s, err = gather(a.Part, p)
+	default:
+		to = a.Part.To
+		s, err = openShard(a.Part, p.Command)
 	}
 	if err != nil {
 		return nil, err

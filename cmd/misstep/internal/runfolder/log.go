@@ -47,7 +47,29 @@ func HoldLog(path string) (*Log, error) {
 }
 
 // ReadLog opens a log to read what there is of it, whoever has it; Head is nil as [HoldLog] has it.
-func ReadLog(path string) (*Log, error) { return open(&Log{Path: path}, os.O_RDONLY) }
+func ReadLog(path string) (*Log, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // a pipe would wait for who writes
+		return nil, noLog(path)
+	}
+	return open(&Log{Path: path}, os.O_RDONLY)
+}
+
+// RemoveLog removes a log that nobody has.
+func RemoveLog(path string) error {
+	l, err := acquire(filepath.Dir(path), filepath.Base(path), moment)
+	if err != nil {
+		return err
+	}
+	defer l.release()
+	if err := remove(path); err != nil {
+		return cannot("remove", path, err)
+	}
+	return nil
+}
+
+func noLog(path string) error {
+	return fmt.Errorf("%s: no file that a command keeps its work in; delete it to begin again", path)
+}
 
 // LogHead is the head of a log that is not held; nil where it has none.
 func LogHead(path string) []byte {
@@ -78,7 +100,7 @@ func (g *Log) open(flags int) error {
 	g.file = f
 	info, err := f.on.Stat()
 	if err != nil || !info.Mode().IsRegular() {
-		return fmt.Errorf("%s: no file that a command keeps its work in; delete it to begin again", g.Path)
+		return noLog(g.Path)
 	}
 	g.extent = info.Size()
 	g.whole, err = g.each(func(n int, line []byte) error {

@@ -47,7 +47,7 @@ central 95 % of that is taken.`,
 		"twice")
 	cmd.Flags().StringVar(&f.outcome, "outcome", "", "the effect on this `MEASURE` (the scenario's headline)")
 	f.declare(cmd)
-	return command(a, cmd, f.find)
+	return command(a, shared(cmd), f.find)
 }
 
 // BreakevenPicture plays misstep breakeven along some numbers, and returns what the figure

@@ -50,7 +50,7 @@ ties together move one by one, each by its own distribution in it. --draws and
 	cmd.Flags().IntVar(&f.Replicates, "point-replicates", 16, "replicates at a point")
 	cmd.Flags().BoolVar(&f.screen, "screen", false, "stop after the screening")
 	f.declare(cmd)
-	return command(a, cmd, f.find)
+	return command(a, shared(cmd), f.find)
 }
 
 // SensitivityPicture plays misstep sensitivity, and returns what the figure is drawn from;

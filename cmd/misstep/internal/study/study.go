@@ -79,6 +79,12 @@ func command[In any](a *cli.App, cmd *cobra.Command,
 	return cmd
 }
 
+// shared marks a command whose points can be shared out.
+func shared(cmd *cobra.Command) *cobra.Command {
+	cmd.Annotations = map[string]string{cli.SharesOut: cmd.Name()}
+	return cmd
+}
+
 // conclude ends the command; points are kept until then.
 func (f *analysis[In]) conclude(a *cli.App) error {
 	err := f.Conclude(a)

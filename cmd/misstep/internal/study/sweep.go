@@ -48,7 +48,7 @@ over the whole, and --resume goes on from there.`,
 		"repeatable")
 	cmd.Flags().IntVar(&f.points, "points", 0, "play `N` points that fill the ranges, in place of a grid")
 	f.declare(cmd)
-	return command(a, cmd, f.find)
+	return command(a, shared(cmd), f.find)
 }
 
 // sweepInputs are what a sweep depends on.
@@ -99,8 +99,10 @@ func (f *sweepFlags) find(ctx context.Context, a *cli.App, arg string) (*analysi
 		return nil, err
 	}
 	w.inputs = sweepInputs{Run: j.Inputs(), Vary: w.vary, Points: f.points}
-	if err = free(filepath.Join(j.Folder(), "sweep"), w.inputs); err != nil {
-		return nil, err
+	if !a.Apart() {
+		if err = free(filepath.Join(j.Folder(), "sweep"), w.inputs); err != nil {
+			return nil, err
+		}
 	}
 	err = w.play(ctx, a, &f.longFlags, "sweep", w.inputs, func(at int, values []float64, sums *experiment.Sums) any {
 		return sweepPointOf(at, values, summary.Of(sums))

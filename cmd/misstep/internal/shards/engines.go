@@ -1,0 +1,3 @@
+package shards
+
+func engineNames() []string { return []string{"slurm", "hq", "parallel"} }

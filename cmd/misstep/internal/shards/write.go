@@ -1,0 +1,160 @@
+package shards
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// DefaultLength is how long a shard takes where nothing is said [s of one processor].
+const DefaultLength = 60
+
+// Write shares out a command: a folder holds it, its inputs and how its points are cut, in shards that take so
+// long [s of one processor], or of one point.
+func Write(ctx context.Context, a *cli.App, folder string, length float64, command []string) error {
+	if length <= 0 || math.IsInf(length, 0) || math.IsNaN(length) {
+		return fmt.Errorf("--length %v is no time; give the seconds that a shard shall take", length)
+	}
+	if err := sharable(a, command); err != nil {
+		return err
+	}
+	var of *cli.Points
+	part := &cli.Part{Begin: func(p *cli.Points) error {
+		of = p
+		return cli.ErrParted
+	}}
+	cmd, err := inner(ctx, a, part, a.Flags.Config, append(slices.Clone(command), "--workers", "1"))
+	if !errors.Is(err, cli.ErrParted) {
+		return err
+	}
+	p := &plan{Version: run.Program().Version, Model: experiment.ModelVersion, Command: of.Command,
+		Head: runfolder.Sum(of.Head), Length: length, folder: filepath.Clean(folder)}
+	if p.Args, err = arguments(cmd, of.Manifest != nil); err != nil {
+		return err
+	}
+	p.Args = append(p.Args, of.Args...)
+	if p.Proof, err = of.Proof(); err != nil {
+		return err
+	}
+	each, err := of.Each()
+	if err != nil {
+		return err
+	}
+	for _, to := range of.Ends {
+		p.Stages = append(p.Stages, stage{to, int(max(1, min(float64(to), math.Ceil(length/each))))})
+	}
+	var files []runfolder.File
+	if of.Manifest != nil {
+		files = append(files, runfolder.NewFile(runFile, of.Manifest(), false))
+	}
+	w := runfolder.NewWork(run.Program(), planCommand, p)
+	outcome, err := runfolder.WriteWork(filepath.Dir(p.folder), filepath.Base(p.folder), w, files, false)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprint(a.Out, p.screen(outcome, each))
+	return err
+}
+
+// sharable makes sure that there is a command, and that its points can be shared out.
+func sharable(a *cli.App, command []string) error {
+	root := a.Root(a.Inner(nil))
+	var names []string
+	for _, c := range root.Commands() {
+		if c.Annotations[cli.SharesOut] != "" {
+			names = append(names, c.Name())
+		}
+	}
+	list := say.And(names)
+	if len(command) == 0 {
+		return fmt.Errorf("misstep plan --write needs a command with its arguments: one of %s", list)
+	}
+	cmd, _, err := root.Find(command)
+	switch {
+	case err != nil || cmd == root:
+		return fmt.Errorf("unknown command %q; what can be shared out is %s", command[0], list)
+	case cmd.Annotations[cli.SharesOut] == "":
+		return fmt.Errorf("misstep %s is not shared out: no part of it stands by itself; what is are %s", cmd.Name(), list)
+	}
+	return nil
+}
+
+// inner runs a command in the program once more, with the settings of a file, or of the one that it finds.
+func inner(ctx context.Context, a *cli.App, part *cli.Part, config string, args []string) (*cobra.Command, error) {
+	if a.Flags.Quiet {
+		args = append(args, "--quiet")
+	}
+	if config != "" {
+		args = append([]string{"--config", config}, args...)
+	}
+	root := a.Root(a.Inner(part))
+	root.SetArgs(args)
+	return root.ExecuteContextC(ctx)
+}
+
+// Flags of a command that are none of its plan: what is of the machine and of the moment, and, where there is a manifest,
+// what that holds.
+var (
+	ofMerge    = []string{"json", "out", "resume"}
+	ofMoment   = []string{"config", "quiet", "workers", "anyway"}
+	ofManifest = []string{"set", "arm", "contrast", "posterior", "prior", "seed", "draws", "replicates", "generator", "bom",
+		"from"}
+)
+
+// arguments are those that make the command elsewhere what it is here.
+func arguments(cmd *cobra.Command, manifest bool) (out []string, err error) {
+	if !manifest {
+		out = append(out, cmd.Flags().Args()...)
+	}
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		list, several := f.Value.(pflag.SliceValue)
+		switch {
+		case slices.Contains(ofMerge, f.Name):
+			err = fmt.Errorf("--%s: leave it out of a plan; misstep merge takes --json and --out", f.Name)
+		case slices.Contains(ofMoment, f.Name) || manifest && slices.Contains(ofManifest, f.Name):
+		case several:
+			for _, text := range list.GetSlice() {
+				out = append(out, "--"+f.Name+"="+text)
+			}
+		default:
+			out = append(out, "--"+f.Name+"="+f.Value.String())
+		}
+	})
+	return out, err
+}
+
+// screen says what a plan is, and what to do with it.
+func (p *plan) screen(outcome runfolder.Outcome, each float64) *say.Screen {
+	s := &say.Screen{}
+	s.Put("", "", "misstep %s in %s, of about %s of one processor each", p.Command, say.Counted(p.count(), "shard"),
+		say.Seconds(seconds(each*float64(p.Stages[len(p.Stages)-1].Each))))
+	put := func(label, format string, args ...any) { s.Field(" ", label, 11, fmt.Sprintf(format, args...)) }
+	put("points", "%s, together about %s of one processor", say.Thousands(p.points()),
+		say.Seconds(seconds(each*float64(p.points()))))
+	first := 1
+	for i, g := range p.Stages {
+		last := p.upTo(g.To)
+		if len(p.Stages) > 1 {
+			put(fmt.Sprintf("stage %d", i+1), "shards %s%s", array(numbers(first, last)),
+				map[bool]string{true: ", once all before are there"}[i > 0])
+		}
+		first = last + 1
+	}
+	put("plan", "%s %s", outcome, p.folder)
+	put("play", "misstep shard %s K, for K from 1 to %d", p.folder, p.count())
+	put("join", "misstep merge %s", p.folder)
+	put("engines", "misstep cluster %s %s writes the files of one", strings.Join(engineNames(), "|"), p.folder)
+	return s
+}
