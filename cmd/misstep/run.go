@@ -27,6 +27,8 @@ func newRun(a *cli.App) *cobra.Command {
 	var export, failIf []string
 	var full bool
 	cmd := &cobra.Command{
+		Annotations: map[string]string{cli.SharesOut: "run"},
+
 		Use:   "run SCENARIO",
 		Short: "Simulate a scenario and show what its arms differ in",
 		Long: `run plays every arm of a scenario over the same random numbers, for many draws of the

@@ -15,7 +15,7 @@ const pieceMark = "msp\x01"
 
 // Piece plays a block of the plan and returns what it brings as bytes, for [Sums.Take] of sums of the same plan,
 // here or elsewhere. The sums stay as they are, so that several callers may play pieces of them at once. It ends as
-// [Fold] does. What looks on beside the sums is in no piece, so sums with it are refused.
+// [Fold] does. What looks on beside the sums has to be a [Packer], or they are refused.
 func (s *Sums) Piece(ctx context.Context, b Block) ([]byte, error) {
 	if err := s.pieces(b); err != nil {
 		return nil, err
@@ -46,6 +46,13 @@ func (s *Sums) Take(b Block, piece []byte) error {
 	return nil
 }
 
+// Packer looks on beside sums, and what its visitors have seen of a block travels with the piece.
+type Packer interface {
+	Beside
+	Pack(Visitor) []byte
+	Unpack(Visitor, []byte) error // into one that has seen nothing; what is none of its bytes is an error
+}
+
 // Whole reports whether [Sums.Take] has taken every block of the plan.
 func (s *Sums) Whole() bool {
 	_, more := s.Plan.block(s.taken)
@@ -62,8 +69,10 @@ func (s *Sums) pieces(b Block) error {
 	if err := s.Plan.Check(); err != nil {
 		return err
 	}
-	if len(s.Beside) > 0 {
-		return errors.New("what looks on beside the sums is in no piece; leave it out")
+	for _, w := range s.Beside {
+		if _, ok := w.(Packer); !ok {
+			return fmt.Errorf("what looks on beside the sums (%T) is in no piece; leave it out", w)
+		}
 	}
 	if b.Draw < 0 || b.Draw >= s.Plan.Draws || b.From < 0 || b.To <= b.From || b.To > s.Plan.Replicates {
 		return fmt.Errorf("%s is none of the plan of %d draws × %d replicates", b, s.Plan.Draws, s.Plan.Replicates)
@@ -111,6 +120,9 @@ func (v *visitor) pack(b Block) []byte {
 	for _, r := range v.inform {
 		out = binary.AppendUvarint(out, uint64(r))
 	}
+	for i, w := range v.beside {
+		row(v.sums.Beside[i].(Packer).Pack(w))
+	}
 	return binary.LittleEndian.AppendUint32(out, crc32.Checksum(out, castagnoli))
 }
 
@@ -138,6 +150,12 @@ func (v *visitor) unpack(b Block, piece []byte) error {
 		take(r, &v.arms[a])
 	}
 	v.unpackLists(b, r)
+	for i, w := range v.beside {
+		row := r.bytes(r.whole())
+		if !r.bad && v.sums.Beside[i].(Packer).Unpack(w, row) != nil {
+			r.bad = true
+		}
+	}
 	if r.bad || len(r.rest) > 0 {
 		return errDamaged
 	}
@@ -210,14 +228,17 @@ func (r *pieceReader) length(b Block, size int) int {
 	return n
 }
 
+// bytes reads the next n.
+func (r *pieceReader) bytes(n int) (out []byte) {
+	if r.refuse(n > len(r.rest)); !r.bad {
+		out, r.rest = r.rest[:n], r.rest[n:]
+	}
+	return out
+}
+
 // take reads a packed row into a sheet of zeros.
 func take[T any](r *pieceReader, s *sheet[T]) {
-	n := r.whole()
-	if r.refuse(n > len(r.rest)); r.bad {
-		return
-	}
-	row := r.rest[:n]
-	r.rest = r.rest[n:]
+	row := r.bytes(r.whole())
 	if r.refuse(!s.fits(row)); !r.bad {
 		s.unpack(row)
 	}

@@ -33,6 +33,13 @@ func Simulate(ctx context.Context, a *cli.App, j *Run) (*experiment.Sums, *summa
 		return nil, nil, errors.New("--precision is about the headline difference, and with one arm there is none; " +
 			"leave it out")
 	}
+	if a.Part != nil {
+		kept, err := j.part(ctx, a, &m)
+		if err != nil {
+			return nil, nil, err
+		}
+		defer kept.Done()
+	}
 	bar := a.NewProgress()
 	m.Progress = bar.Update
 	r, err := m.Run(ctx)
@@ -77,23 +84,6 @@ func Probe(ctx context.Context, j *Run) (Probed, error) {
 	}
 }
 
-// Proof is a hash of what a few replicates come to: where it is another, the program computes other numbers.
-func Proof(ctx context.Context, j *Run) (string, error) {
-	p := j.Plan
-	p.Draws, p.Replicates = min(2, p.Draws), min(4, p.Replicates)
-	p.BlockSize = p.Replicates
-	sums, err := experiment.Run(ctx, p, j.Workers(), nil)
-	if err != nil {
-		return "", err
-	}
-	return runfolder.Sum(say.JSON(summary.Of(sums))), nil
-}
-
-// Portable is the manifest of the run as if it were stored, to open it anywhere.
-func (j *Run) Portable(a *cli.App) []byte {
-	return j.Describe([]summary.Warning{}, plotOf(a, j)).Encode()
-}
-
 // Expected is how long the whole plan takes.
 func (p Probed) Expected(j *Run) time.Duration {
 	return time.Duration(float64(p.Took) / float64(p.Replicates) * float64(j.Plan.Draws*j.Plan.Replicates))
@@ -115,8 +105,13 @@ type played struct {
 
 // Store simulates a run and writes its folder, whole or not at all.
 func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
-	if err := Writable(a, j.Settings.Run.Out); err != nil {
-		return nil, err
+	if !a.Apart() {
+		if err := Writable(a, j.Settings.Run.Out); err != nil {
+			return nil, err
+		}
+	}
+	if j.cases && a.Part != nil {
+		return nil, errors.New("--export: a table of all futures is not shared out; leave it out")
 	}
 	if j.cases {
 		var err error

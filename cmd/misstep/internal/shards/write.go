@@ -110,7 +110,7 @@ var (
 	ofMerge    = []string{"json", "out", "resume"}
 	ofMoment   = []string{"config", "quiet", "workers", "anyway"}
 	ofManifest = []string{"set", "arm", "contrast", "posterior", "prior", "seed", "draws", "replicates", "generator", "bom",
-		"from"}
+		"from", "no-side-runs"}
 )
 
 // arguments are those that make the command elsewhere what it is here.
