@@ -59,6 +59,9 @@ func Open(a *cli.App, p *cli.Points, resume bool) (s *Stream, err error) {
 		to = a.Part.To
 		s, err = openShard(a.Part, p.Command)
 	}
+	if err != nil && a.Part != nil {
+		err = cli.Failed(err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ func gather(part *cli.Part, p *cli.Points) (*Stream, error) {
 	}
 	if err != nil {
 		s.Close()
-		return nil, cli.Failed(err)
+		return nil, err
 	}
 	return s, nil
 }

@@ -81,7 +81,7 @@ func (p *plan) part(needs int) *cli.Part {
 	return &cli.Part{Manifest: p.run, Begin: p.is, Earlier: func(do func([]byte) error) error {
 		for k := 1; k <= p.upTo(needs); k++ {
 			if err := p.each(k, do); err != nil {
-				return cli.Failed(err)
+				return err
 			}
 		}
 		return nil
@@ -154,7 +154,10 @@ func (p *plan) heal(k int) error {
 	case s.wrong == foreign:
 		return cli.Failed(fmt.Errorf("%s: a shard of another plan; move it to where it belongs", p.file(k)))
 	}
-	return runfolder.RemoveLog(p.file(k))
+	if err := runfolder.RemoveLog(p.file(k)); err != nil {
+		return cli.Failed(err)
+	}
+	return nil
 }
 
 // each reads the points of a shard, in order.
