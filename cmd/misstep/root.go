@@ -62,6 +62,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	newPlan,
 	shards.NewShard,
 	shards.NewMerge,
+	shards.NewCluster,
 	newSchema,
 	gallery.New,
 	newVersion,
@@ -75,7 +76,7 @@ var groups = []struct {
 	{"Ask", []string{"run", "explain", "why", "decide", "levers", "compare", "report"}},
 	{"Question the assumptions", []string{"params", "sensitivity", "breakeven", "multiverse", "sweep"}},
 	{"Evidence", []string{"evidence", "check", "calibrate", "backtest"}},
-	{"Many machines", []string{"shard", "merge"}},
+	{"Many machines", []string{"shard", "merge", "cluster"}},
 	{"Files", []string{"new", "validate", "plan", "schema", "figures", "version"}},
 }
 

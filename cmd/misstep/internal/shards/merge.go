@@ -35,7 +35,8 @@ missing or damaged it names them as an engine takes them, 3,7-9, and joins nothi
 			return merge(cmd.Context(), a, args[0], out)
 		},
 	}
-	cmd.Flags().BoolVar(&lacking, "missing", false, "print the shards that are missing or damaged, and do nothing else")
+	cmd.Flags().BoolVar(&lacking, "missing", false, "print the shards that are missing or damaged, a line for "+
+		"each stage, and do nothing else")
 	cmd.Flags().StringVar(&out, "out", "", "write the results below this `FOLDER` (outputs)")
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the results as JSON in place of the screen")
 	return cmd
@@ -96,20 +97,26 @@ func (p *plan) lacks(first int) error {
 	return cli.Failed(errors.New(text + "; play them with misstep shard, then once more"))
 }
 
-// missingOf prints what would have to be played before a merge.
+// missingOf prints what would have to be played before a merge, a line for each stage that lacks some.
 func missingOf(a *cli.App, folder string) error {
 	p, err := open(folder)
 	if err != nil {
 		return err
 	}
-	var all []int
-	for k := 1; k <= p.count(); k++ {
-		if !p.look(k).whole() {
-			all = append(all, k)
+	k := 1
+	for _, g := range p.Stages {
+		var lacking []int
+		for ; k <= p.upTo(g.To); k++ {
+			if !p.look(k).whole() {
+				lacking = append(lacking, k)
+			}
+		}
+		if len(lacking) == 0 {
+			continue
+		}
+		if _, err := fmt.Fprintln(a.Out, array(lacking)); err != nil {
+			return err
 		}
 	}
-	if len(all) > 0 {
-		_, err = fmt.Fprintln(a.Out, array(all))
-	}
-	return err
+	return nil
 }
