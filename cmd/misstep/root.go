@@ -57,6 +57,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	fit.NewCheck,
 	fit.NewCalibrate,
 	fit.NewBacktest,
+	fit.NewVerify,
 	newNew,
 	newValidate,
 	newPlan,
@@ -75,7 +76,7 @@ var groups = []struct {
 }{
 	{"Ask", []string{"run", "explain", "why", "decide", "levers", "compare", "report"}},
 	{"Question the assumptions", []string{"params", "sensitivity", "breakeven", "multiverse", "sweep"}},
-	{"Evidence", []string{"evidence", "check", "calibrate", "backtest"}},
+	{"Evidence", []string{"evidence", "check", "calibrate", "backtest", "verify"}},
 	{"Many machines", []string{"shard", "merge", "cluster"}},
 	{"Files", []string{"new", "validate", "plan", "schema", "figures", "version"}},
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // takesMinutes are commands whose documents are held against their schemas where they are made, in package fit.
-var takesMinutes = map[string]bool{"calibrate": true, "backtest": true}
+var takesMinutes = map[string]bool{"calibrate": true, "backtest": true, "verify": true}
 
 // TestEverySchema: what each command prints with --json fits the schema that misstep schema has under
 // its name, and a document with a member more does not. Catches a type that is declared for another.
