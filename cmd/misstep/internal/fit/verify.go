@@ -2,11 +2,9 @@ package fit
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
 	"path/filepath"
 	"strings"
 	"time"
@@ -65,9 +63,9 @@ misstep plan --write shares out its fits among machines.`,
 		Example: `  misstep verify recovery --quick --fits 2
   misstep plan --write truths verify recovery --fits 20
   misstep plan --write ranks verify sbc --fits 300`,
-		Args:              cli.Exactly(1, "a check: "+strings.Join(checks, ", ")),
-		ValidArgs:         checks,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runVerify(cmd.Context(), a, args[0], f) },
+		Args:      cli.Exactly(1, "a check: "+strings.Join(checks, ", ")),
+		ValidArgs: checks,
+		RunE:      func(cmd *cobra.Command, args []string) error { return runVerify(cmd.Context(), a, args[0], f) },
 	}
 	cmd.Flags().IntVar(&f.fits, "fits", 0, fmt.Sprintf("make `N` fits, of recovery and sbc (%d and %d)", defaultRecovery,
 		defaultSBC))
@@ -161,32 +159,10 @@ func (v *verification) begin(ctx context.Context, a *cli.App, resume bool) (err 
 			return err
 		}
 	}
-	s := v.Settings.Run
-	v.points, err = points.Open(a, &cli.Points{Command: "verify", Head: v.head,
-		Log: filepath.Join(out, v.Work.Folder()+".state"), Ends: []int{v.fits},
-		Args:  []string{"--seed=" + fmt.Sprint(s.Seed), "--generator=" + s.Generator.String()},
-		Each:  func() (float64, error) { return v.seconds(), nil },
-		Proof: func() (string, error) { return v.proof(), nil }}, resume)
+	v.points, err = points.Open(a, whole(&cli.Points{Command: "verify", Head: v.head,
+		Log: filepath.Join(out, v.Work.Folder()+".state"), Ends: []int{v.fits}}, v.Settings, v.problem.Trial,
+		v.options.MaxSimulations), resume)
 	return err
-}
-
-// seconds is how long a fit takes at most, from a few histories.
-func (v *verification) seconds() float64 {
-	const trial = 20
-	began := time.Now()
-	v.problem.Trial(trial)
-	return time.Since(began).Seconds() / trial * float64(v.options.MaxSimulations)
-}
-
-// proof hashes what a few histories come to, bit by bit.
-func (v *verification) proof() string {
-	var bits []byte
-	for _, row := range v.problem.Trial(4) {
-		for _, x := range row {
-			bits = binary.LittleEndian.AppendUint64(bits, math.Float64bits(x))
-		}
-	}
-	return runfolder.Sum(bits)
 }
 
 // aFit is what a fit comes to; a line of the stream.

@@ -36,6 +36,9 @@ func Write(ctx context.Context, a *cli.App, folder string, length float64, comma
 		return cli.ErrParted
 	}}
 	cmd, err := inner(ctx, a, part, a.Flags.Config, append(slices.Clone(command), "--workers", "1"))
+	if err == nil {
+		err = errors.New("the command has ended, with nothing to share out")
+	}
 	if !errors.Is(err, cli.ErrParted) {
 		return err
 	}
