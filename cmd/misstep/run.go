@@ -121,7 +121,7 @@ func playAndStore(ctx context.Context, a *cli.App, arg string, repeat, full bool
 
 func newPlan(a *cli.App) *cobra.Command {
 	var write commandFolder
-	var length float64
+	var size shards.Size
 	cmd := &cobra.Command{
 		Use:   "plan SCENARIO",
 		Short: "Show what run would do, and how long it would take; share out a long command",
@@ -142,10 +142,10 @@ are cut into shards of a length. misstep shard plays one anywhere, misstep merge
 		ValidArgsFunction: run.CompleteScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if write.path != "" {
-				return shards.Write(cmd.Context(), a, write.path, length, args)
+				return shards.Write(cmd.Context(), a, write.path, size, args)
 			}
-			if cmd.Flags().Changed("length") {
-				return errors.New("--length is of --write: how long a shard takes")
+			if cmd.Flags().Changed("length") || cmd.Flags().Changed("each") {
+				return errors.New("--length and --each are of --write: how large a shard is")
 			}
 			return runPlan(cmd.Context(), a, args[0])
 		},
@@ -155,8 +155,9 @@ are cut into shards of a length. misstep shard plays one anywhere, misstep merge
 	a.SettingFlag(cmd, "run.precision", "run.out")
 	write.flags = cmd.Flags()
 	cmd.Flags().Var(&write, "write", "share out a command that follows this `FOLDER`, with flags of its own")
-	cmd.Flags().Float64Var(&length, "length", shards.DefaultLength, "make shards that take so many `SECONDS` of one "+
+	cmd.Flags().Float64Var(&size.Length, "length", shards.DefaultLength, "make shards that take so many `SECONDS` of one "+
 		"processor")
+	cmd.Flags().IntVar(&size.Each, "each", 0, "make shards of `N` points, whatever they take")
 	return cmd
 }
 
@@ -182,7 +183,7 @@ func (f *commandFolder) Set(path string) error {
 // alone refuses flags of plan that --write would not heed.
 func alone(cmd *cobra.Command) (err error) {
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if !slices.Contains([]string{"write", "length", "config", "quiet"}, f.Name) {
+		if !slices.Contains([]string{"write", "length", "each", "config", "quiet"}, f.Name) {
 			err = fmt.Errorf("--%s stands before the command that is shared out; write it behind its name", f.Name)
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -67,9 +68,12 @@ func same(t *testing.T, a, b string) {
 }
 
 // shardsOf is how many shards a plan has: none is there yet.
-func shardsOf(t *testing.T, folder string) (n int) {
+func shardsOf(t *testing.T, folder string) int {
 	t.Helper()
-	if _, err := fmt.Sscanf(does(t, "merge", folder, "--missing"), "1-%d\n", &n); err != nil {
+	lines := strings.Fields(does(t, "merge", folder, "--missing"))
+	last := lines[len(lines)-1]
+	n, err := strconv.Atoi(last[strings.LastIndex(last, "-")+1:])
+	if err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -80,21 +84,18 @@ func shardsOf(t *testing.T, folder string) (n int) {
 func TestShardsGiveTheBytes(t *testing.T) {
 	clitest.InSmallFolder(t)
 	sample := []string{"--draws", "3", "--replicates", "5", "--seed", "7", "--no-figures"}
-	for _, command := range [][]string{
+	for _, command := range slices.Concat(moreShared, [][]string{
 		append([]string{"run", "tiny.yaml", "--set", "choice.rationality=30"}, sample...),
-		{"run", "uk-china-dialogue-2026", "--draws", "2", "--replicates", "3", "--no-figures"}, // with expectations
 		append([]string{"sweep", "tiny.yaml", "--vary", "strength.clarify=0:1:4"}, sample...),
-		{"breakeven", "tiny.yaml", "--vary", "strength.clarify=0:1:3", "--draws", "2", "--replicates", "3",
-			"--set", "plot.formats=svg"},
 		append([]string{"sensitivity", "tiny.yaml", "--trajectories", "1", "--rows", "2", "--leading", "2",
 			"--point-replicates", "2"}, sample...),
-	} {
+	}) {
 		one, two, plan := t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "plan")
 		want := does(t, append(command, "--json", "--out", one)...)
-		length := map[bool]string{true: "0.03", false: "0.0001"}[command[0] == "sensitivity"]
-		does(t, append([]string{"plan", "--length", length, "--write", plan}, command...)...)
+		each := map[bool]string{true: "30", false: "2"}[command[0] == "sensitivity"]
+		does(t, append([]string{"plan", "--each", each, "--write", plan}, command...)...)
 		n := shardsOf(t, plan)
-		if n < 3 {
+		if n < 2 {
 			t.Errorf("%s in %d shards", command[0], n)
 		}
 		var order []int
@@ -119,17 +120,17 @@ func TestShardsGiveTheBytes(t *testing.T) {
 	}
 }
 
-// planned4 is a plan of a sweep of four points in as many shards, and what it gives in the folder one.
+// planned4 is a plan of a sweep of four points in as many shards, with what it gives in the folder one and its seed.
 func planned4(t *testing.T, seed string) (plan string) {
 	t.Helper()
 	sweep := []string{"sweep", "tiny.yaml", "--vary", "strength.clarify=0:1:4", "--draws", "2", "--replicates", "3",
 		"--no-figures", "--seed", seed}
 	plan = "plan" + seed
-	does(t, append([]string{"plan", "--length", "0.0001", "--write", plan}, sweep...)...)
+	does(t, append([]string{"plan", "--each", "1", "--write", plan}, sweep...)...)
 	for _, k := range []string{"1", "2", "3", "4"} {
 		does(t, "shard", plan, k)
 	}
-	does(t, append(sweep, "--out", "one")...)
+	does(t, append(sweep, "--out", "one"+seed)...)
 	return plan
 }
 
@@ -138,10 +139,6 @@ func planned4(t *testing.T, seed string) (plan string) {
 func TestShardDamage(t *testing.T) {
 	clitest.InSmallFolder(t)
 	plan, other := planned4(t, "1"), planned4(t, "2")
-	if err := os.RemoveAll("one"); err != nil {
-		t.Fatal(err)
-	}
-	planned4(t, "1")
 	shard := func(k int) string { return fmt.Sprintf("%s/shards/%d.points", plan, k) }
 	whole := contents(t, plan+"/shards")
 	edit := func(k int, how func(string) string) {
@@ -186,7 +183,7 @@ func TestShardDamage(t *testing.T) {
 	fails(t, 1, "a shard of another plan; move it to where it belongs", "shard", plan, "2")
 	edit(2, func(s string) string { return s })
 	does(t, "merge", plan, "--out", "two")
-	same(t, "one", "two")
+	same(t, "one1", "two")
 }
 
 // TestPlanRefused: a plan that was changed, of another version, of which this program computes other numbers or reads
@@ -225,7 +222,6 @@ func TestPlanRefused(t *testing.T) {
 			Args    []string `json:"args"`
 			Head    string   `json:"head"`
 			Proof   string   `json:"proof"`
-			Length  float64  `json:"length"`
 			Stages  []struct {
 				To   int `json:"to"`
 				Each int `json:"each"`
@@ -243,8 +239,8 @@ func TestPlanRefused(t *testing.T) {
 	}
 	fails(t, 2, "plan1 has shards 1 to 4; there is no 5", "shard", plan, "5")
 	fails(t, 2, "plan1 has shards 1 to 4; there is no 0", "shard", plan, "0")
-	fails(t, 2, "one: no plan; misstep plan --write one COMMAND makes one", "merge", "one")
-	fails(t, 2, "results of misstep sweep, not a plan", "merge", filepath.Dir(first(t, "one/*/sweep/manifest.json")))
+	fails(t, 2, "one1: no plan; misstep plan --write one1 COMMAND makes one", "merge", "one1")
+	fails(t, 2, "results of misstep sweep, not a plan", "merge", filepath.Dir(first(t, "one1/*/sweep/manifest.json")))
 	if err := os.WriteFile(filepath.Join(plan, "run.json"), w.Files[0].Data[1:], 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -266,12 +262,12 @@ func first(t *testing.T, pattern string) string {
 func TestSharedOutOnce(t *testing.T) {
 	clitest.InSmallFolder(t)
 	plan := planned4(t, "1")
-	state := strings.TrimSuffix(first(t, "one/*/sweep"), "/sweep") + ".sweep.state"
+	state := strings.TrimSuffix(first(t, "one1/*/sweep"), "/sweep") + ".sweep.state"
 	log, err := runfolder.HoldLog(state)
 	if err != nil {
 		t.Fatal(err)
 	}
-	fails(t, 1, "another misstep is at work on it", "merge", plan, "--out", "one")
+	fails(t, 1, "another misstep is at work on it", "merge", plan, "--out", "one1")
 	log.Close()
 	if err := os.Remove(plan + "/shards/3.points"); err != nil {
 		t.Fatal(err)
@@ -287,7 +283,7 @@ func TestSharedOutOnce(t *testing.T) {
 // cannot be written to nothing is played.
 func TestShardOnAFullDisk(t *testing.T) {
 	clitest.InSmallFolder(t)
-	does(t, "plan", "--write", "plan", "run", "tiny.yaml", "--draws", "2", "--replicates", "100", "--no-figures")
+	does(t, "plan", "--each", "100", "--write", "plan", "run", "tiny.yaml", "--draws", "2", "--replicates", "100", "--no-figures")
 	defer func() { runfolder.Before = nil }()
 	writes := 0
 	runfolder.Before = func(op, path string) error {

@@ -29,8 +29,7 @@ type plan struct {
 	Command string   `json:"command"`
 	Args    []string `json:"args"`   // but for the run that it looks into
 	Head    string   `json:"head"`   // sha256 of the command and all that its points depend on
-	Proof   string   `json:"proof"`  // of a little that the program computes
-	Length  float64  `json:"length"` // of a shard that was asked for [s of one processor]
+	Proof   string   `json:"proof"`  // hash of a little that the program computes
 	Stages  []stage  `json:"stages"` // each depends on the ones before
 
 	folder string

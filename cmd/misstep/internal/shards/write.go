@@ -21,11 +21,27 @@ import (
 // DefaultLength is how long a shard takes where nothing is said [s of one processor].
 const DefaultLength = 60
 
-// Write shares out a command: a folder holds it, its inputs and how its points are cut, in shards that take so
-// long [s of one processor], or of one point.
-func Write(ctx context.Context, a *cli.App, folder string, length float64, command []string) error {
-	if length <= 0 || math.IsInf(length, 0) || math.IsNaN(length) {
-		return fmt.Errorf("--length %v is no time; give the seconds that a shard shall take", length)
+// Size is how large a shard is: of so many points, or, where that is 0, as many as take so long [s of one processor], of
+// one at least.
+type Size struct {
+	Length float64
+	Each   int
+}
+
+func (z Size) check() error {
+	switch {
+	case z.Length <= 0 || math.IsInf(z.Length, 0) || math.IsNaN(z.Length):
+		return fmt.Errorf("--length %v is no time; give the seconds that a shard shall take", z.Length)
+	case z.Each < 0:
+		return fmt.Errorf("--each %d is no number of points", z.Each)
+	}
+	return nil
+}
+
+// Write shares out a command: a folder holds it, its inputs and how its points are cut.
+func Write(ctx context.Context, a *cli.App, folder string, size Size, command []string) error {
+	if err := size.check(); err != nil {
+		return err
 	}
 	if err := sharable(a, command); err != nil {
 		return err
@@ -43,7 +59,7 @@ func Write(ctx context.Context, a *cli.App, folder string, length float64, comma
 		return err
 	}
 	p := &plan{Version: run.Program().Version, Model: experiment.ModelVersion, Command: of.Command,
-		Head: runfolder.Sum(of.Head), Length: length, folder: filepath.Clean(folder)}
+		Head: runfolder.Sum(of.Head), folder: filepath.Clean(folder)}
 	if p.Args, err = arguments(cmd, of.Manifest != nil); err != nil {
 		return err
 	}
@@ -51,12 +67,9 @@ func Write(ctx context.Context, a *cli.App, folder string, length float64, comma
 	if p.Proof, err = of.Proof(); err != nil {
 		return err
 	}
-	each, err := of.Each()
+	each, err := p.cut(of, size)
 	if err != nil {
 		return err
-	}
-	for _, to := range of.Ends {
-		p.Stages = append(p.Stages, stage{to, int(max(1, min(float64(to), math.Ceil(length/each))))})
 	}
 	var files []runfolder.File
 	if of.Manifest != nil {
@@ -69,6 +82,21 @@ func Write(ctx context.Context, a *cli.App, folder string, length float64, comma
 	}
 	_, err = fmt.Fprint(a.Out, p.screen(outcome, each))
 	return err
+}
+
+// cut cuts the points into shards, and says how long one takes [s], 0 where that was not asked for.
+func (p *plan) cut(of *cli.Points, size Size) (each float64, err error) {
+	n := float64(size.Each)
+	if size.Each == 0 {
+		if each, err = of.Each(); err != nil {
+			return 0, err
+		}
+		n = math.Ceil(size.Length / each)
+	}
+	for _, to := range of.Ends {
+		p.Stages = append(p.Stages, stage{to, int(max(1, min(float64(to), n)))})
+	}
+	return each, nil
 }
 
 // sharable makes sure that there is a command, and that its points can be shared out.
@@ -141,11 +169,17 @@ func arguments(cmd *cobra.Command, manifest bool) (out []string, err error) {
 // screen says what a plan is, and what to do with it.
 func (p *plan) screen(outcome runfolder.Outcome, each float64) *say.Screen {
 	s := &say.Screen{}
-	s.Put("", "", "misstep %s in %s, of about %s of one processor each", p.Command, say.Counted(p.count(), "shard"),
-		say.Seconds(seconds(each*float64(p.Stages[len(p.Stages)-1].Each))))
 	put := func(label, format string, args ...any) { s.Field(" ", label, 11, fmt.Sprintf(format, args...)) }
-	put("points", "%s, together about %s of one processor", say.Thousands(p.points()),
-		say.Seconds(seconds(each*float64(p.points()))))
+	took := func(points int) string {
+		if each == 0 {
+			return ""
+		}
+		return ", about " + say.Seconds(seconds(each*float64(points))) + " of one processor"
+	}
+	last := p.Stages[len(p.Stages)-1]
+	s.Put("", "", "misstep %s in %s of %s at most%s", p.Command, say.Counted(p.count(), "shard"),
+		say.Counted(last.Each, "point"), took(last.Each))
+	put("points", "%s%s", say.Thousands(p.points()), took(p.points()))
 	first := 1
 	for i, g := range p.Stages {
 		last := p.upTo(g.To)

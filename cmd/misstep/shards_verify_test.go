@@ -1,3 +1,5 @@
+//go:build verify
+
 package main
 
 import (
@@ -6,6 +8,12 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 )
+
+// moreShared are commands that take seconds: one with expectations, one with figures.
+var moreShared = [][]string{
+	{"run", "uk-china-dialogue-2026", "--draws", "2", "--replicates", "3", "--no-figures"},
+	{"breakeven", "tiny.yaml", "--vary", "strength.clarify=0:1:4", "--draws", "2", "--replicates", "3"},
+}
 
 // TestShardsOfFits: whole fits that are shared out give the bytes of one machine, and a state of the fit that was under
 // way is not left.
@@ -17,7 +25,7 @@ func TestShardsOfFits(t *testing.T) {
 	} {
 		one, two, plan := t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "plan")
 		want := does(t, append(command, "--json", "--out", one)...)
-		does(t, append([]string{"plan", "--length", "0.0001", "--write", plan}, command...)...)
+		does(t, append([]string{"plan", "--each", "1", "--write", plan}, command...)...)
 		if n := shardsOf(t, plan); n != 2 {
 			t.Errorf("%s in %d shards", command[0], n)
 		}
