@@ -124,7 +124,7 @@ func newPlan(a *cli.App) *cobra.Command {
 	var size shards.Size
 	cmd := &cobra.Command{
 		Use:   "plan SCENARIO",
-		Short: "Show what run would do, and how long it would take; share out a long command",
+		Short: "Show what run would do, or share out a long command",
 		Long: `plan loads a scenario as run does and shows its states, arms and sample, the time that a
 short probe expects, and the files that run would write. It writes nothing.
 

@@ -49,7 +49,7 @@ func TestEverySchema(t *testing.T) {
 	}
 	for _, c := range cli.Root(&cli.App{}, commands).Commands() {
 		name := c.Name()
-		if c.Flag("json") == nil {
+		if c.Flag("json") == nil || name == "merge" { // which prints what the command does that it joins
 			continue
 		}
 		status, schema, errs := call("schema", name)

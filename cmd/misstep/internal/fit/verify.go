@@ -53,9 +53,9 @@ func NewVerify(a *cli.App) *cobra.Command {
 		Short: "Check the calibration itself, by whole fits",
 		Long: `verify fits again and again, to see whether fits can be believed:
 
-  recovery  to histories that the model made from known numbers: how often an interval holds the number
-  sbc       the same many times with 400 particles: the ranks of the numbers among the particles,
-            which are uniform where a fit draws from the posterior (simulation-based calibration)
+  recovery  to histories made from known numbers: how often an interval holds the number
+  sbc       the same many times with 400 particles: the ranks of the numbers among the particles
+            are uniform where a fit draws from the posterior (simulation-based calibration)
   without   to the record without one target, for each target: is what was left out predicted
 
 At full size a fit takes a quarter of an hour of one processor, or more, and so a check hours:

@@ -43,10 +43,11 @@ func NewCluster(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "cluster ENGINE FOLDER",
 		Short: "Write the files with which an engine plays the shards of a plan",
-		Long: `cluster writes what an engine needs to play the plan in a folder: scripts of slurm, hq (HyperQueue) or
-parallel (GNU parallel), into a folder of that name in it. They are plain: read them, and add what your
-machines ask for. One script starts what is missing, and the same starts again what failed. misstep has to be
-found by the shell on all machines, and the folder under the same path.`,
+		Long: `cluster writes what an engine needs to play the plan in a folder: scripts of slurm, hq
+(HyperQueue) or parallel (GNU parallel), into a folder of that name in it. They are plain: read
+them, and add what your machines ask for. One script starts what is missing, and the same starts
+again what failed. misstep has to be found by the shell on all machines, and the folder under the
+same path. docs/CLUSTER.md says which engine is for what.`,
 		Example: `  misstep plan --write big sweep uk-china-dialogue-2026 --vary strength.delay=0:1:101
   misstep cluster slurm big
   sh big/slurm/submit.sh`,

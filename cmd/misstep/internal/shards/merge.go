@@ -20,9 +20,10 @@ func NewMerge(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "merge FOLDER",
 		Short: "Join the shards of a command to what it gives on one machine",
-		Long: `merge makes sure that all shards of the plan in a folder are there and whole, joins their points in
-order, and goes on as the command does that has played all of them: to the same bytes. Where shards are
-missing or damaged it names them as an engine takes them, 3,7-9, and joins nothing.`,
+		Long: `merge makes sure that all shards of the plan in a folder are there and whole, joins their
+points in order, and goes on as the command does that has played all of them: to the same bytes.
+Where shards are missing or damaged it names them as an engine takes them, 3,7-9, and joins
+nothing. --json prints what the command prints.`,
 		Example: `  misstep merge big
   misstep merge big --missing
   misstep merge big --out results --json`,

@@ -23,9 +23,10 @@ func NewShard(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "shard FOLDER K",
 		Short: "Play a shard of a command that misstep plan shared out",
-		Long: `shard plays shard K of the plan in a folder, and keeps its points in FOLDER/shards. Once they
-are there it does nothing; after an interruption it goes on with what there is. It refuses the plan of
-another version, and a machine that computes other numbers than the one that made the plan.`,
+		Long: `shard plays shard K of the plan in a folder, and keeps its points in FOLDER/shards. Once
+they are there it does nothing; after an interruption it goes on with what there is. It refuses
+the plan of another version, and a machine that computes other numbers than the one that made
+the plan.`,
 		Example: `  misstep plan --write big sweep uk-china-dialogue-2026 --vary strength.delay=0:1:101
   misstep shard big 1
   misstep merge big`,
