@@ -56,7 +56,7 @@ func Invented() *summary.Summary {
 	}
 	third := contrast
 	third.Treatment = "with-crisis-line"
-	s := &summary.Summary{Format: 1,
+	s := &summary.Summary{Format: summary.Format,
 		Run: summary.Run{Scenario: "invented", Title: "UK–China Cyber Dialogue", Start: "2026-02-01", HorizonDays: 1826.25,
 			Arms:     []string{"without-forum", "with-forum", "with-crisis-line"},
 			Baseline: "without-forum", Treatment: "with-forum", Outcome: "missteps", Seed: 1, Generator: "mix", Draws: 200,

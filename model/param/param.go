@@ -13,6 +13,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Scope says which kind of entity may hold its own value of a parameter; the
@@ -107,15 +108,14 @@ func ByName(name string) (Param, bool) {
 	return registry[id], true
 }
 
-// Groups returns the names of the parameter groups, sorted.
-func Groups() []string {
-	var out []string
+// Groups returns the names of the parameter groups, sorted; they are not to be changed.
+var Groups = sync.OnceValue(func() (out []string) {
 	for _, p := range registry {
 		out = append(out, p.Group())
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
-}
+})
 
 // Count is the number of parameters.
 func Count() int { return len(registry) }

@@ -13,7 +13,7 @@ import (
 // [outcome.Groupings].
 type By struct {
 	Grouping   string   `json:"grouping"` // pair: who acted, and whom it hit; year: of discovery; thaw: at discovery
-	Measure    string   `json:"measure"`
+	Measure    string   `json:"outcome"`
 	Group      string   `json:"group"`
 	Unit       string   `json:"unit"`
 	Cases      float64  `json:"cases"` // per replicate, below the fraction bar
@@ -25,7 +25,7 @@ type By struct {
 
 // Level is an outcome of one arm that is not compared.
 type Level struct {
-	Measure string   `json:"measure"`
+	Measure string   `json:"outcome"`
 	Label   string   `json:"label"`
 	Group   string   `json:"group"` // "" for all, or a range of tension
 	Unit    string   `json:"unit"`

@@ -18,7 +18,7 @@ var Quantities = []Quantity{OfDifference, OfBaseline, OfTreatment}
 // Change is one quantity of one outcome in two runs, in the unit of the outcome. The
 // verdict is identical, unclear or differs: another assumption makes no world better.
 type Change struct {
-	Measure   string   `json:"measure"`
+	Measure   string   `json:"outcome"`
 	Label     string   `json:"label"`
 	Unit      string   `json:"unit"`
 	Quantity  Quantity `json:"quantity"`

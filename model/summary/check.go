@@ -198,14 +198,14 @@ func (c *checker) run(s *Summary) {
 func (c *checker) headline(s *Summary) {
 	h := &s.Headline
 	if h.Measure != s.Run.Outcome {
-		c.say("headline.measure", "%.40q is not run.outcome, %.40q", h.Measure, s.Run.Outcome)
+		c.say("headline.outcome", "%.40q is not run.outcome, %.40q", h.Measure, s.Run.Outcome)
 	}
 	if len(s.Contrasts) > 0 {
 		m := s.Contrasts[0].Measure(h.Measure)
 		if m == nil {
-			c.say("headline.measure", "%.40q is none of contrasts[0].measures", h.Measure)
+			c.say("headline.outcome", "%.40q is none of contrasts[0].outcomes", h.Measure)
 		} else if h.Baseline != m.Baseline || h.Treatment != m.Treatment || h.Difference != m.Difference {
-			c.say("headline", "its numbers are not those of %q in contrasts[0].measures", h.Measure)
+			c.say("headline", "its numbers are not those of %q in contrasts[0].outcomes", h.Measure)
 		}
 	}
 	c.text("headline.coupling", h.Coupling)

@@ -32,7 +32,7 @@ func (c *checker) contrasts(s *Summary) {
 		case x.Treatment == x.Baseline || !slices.Contains(s.Run.Arms, x.Treatment):
 			c.say(path+".treatment", "%.40q is no other arm of run.arms", x.Treatment)
 		case len(x.Measures) != len(s.Contrasts[0].Measures):
-			c.say(path+".measures", "has %d, needs %d as contrasts[0] has", len(x.Measures), len(s.Contrasts[0].Measures))
+			c.say(path+".outcomes", "has %d, needs %d as contrasts[0] has", len(x.Measures), len(s.Contrasts[0].Measures))
 		}
 		c.contrast(path, x)
 	}
@@ -40,9 +40,9 @@ func (c *checker) contrasts(s *Summary) {
 
 func (c *checker) contrast(path string, x *Contrast) {
 	c.within(path+".common_cases", x.CommonCases, 0, mostNumber)
-	c.once(path+".measures", len(x.Measures), func(i int) string { return x.Measures[i].ID })
+	c.once(path+".outcomes", len(x.Measures), func(i int) string { return x.Measures[i].ID })
 	for i := 0; i < len(x.Measures) && c.err == nil; i++ {
-		c.measure(fmt.Sprintf("%s.measures[%d]", path, i), &x.Measures[i])
+		c.measure(fmt.Sprintf("%s.outcomes[%d]", path, i), &x.Measures[i])
 	}
 	c.table(path+".futures.break", &x.Futures.Break)
 	c.table(path+".futures.public", &x.Futures.Public)

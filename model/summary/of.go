@@ -13,7 +13,7 @@ import (
 
 // Of computes the summary of a run. It is a pure function of the sums.
 func Of(s *experiment.Sums) *Summary {
-	out := &Summary{Format: 1, Run: runOf(s), Contrasts: []Contrast{}, Warnings: []Warning{}}
+	out := &Summary{Format: Format, Run: runOf(s), Contrasts: []Contrast{}, Warnings: []Warning{}}
 	for i := range s.Others {
 		out.Contrasts = append(out.Contrasts, contrastOf(s, i))
 	}
@@ -32,7 +32,7 @@ func Of(s *experiment.Sums) *Summary {
 // HeadlineOf is the part of [Of] that the headline rests on: no other outcome or contrast, no arms and no
 // warnings.
 func HeadlineOf(s *experiment.Sums) *Summary {
-	out := &Summary{Format: 1, Run: runOf(s), Contrasts: []Contrast{}, Warnings: []Warning{}}
+	out := &Summary{Format: Format, Run: runOf(s), Contrasts: []Contrast{}, Warnings: []Warning{}}
 	if at := outcome.Index(out.Run.Outcome); len(s.Others) > 0 && at >= 0 {
 		c := namedContrast(s, 0)
 		common, n := 0.0, 0.0

@@ -5,9 +5,12 @@ package summary
 
 import "github.com/misstep/misstep/model/record/patterns"
 
+// Format is the version of the layout of summary.json.
+const Format = 2
+
 // Summary is the content of summary.json.
 type Summary struct {
-	Format    int        `json:"format"` // version of this layout: 1
+	Format    int        `json:"format"` // version of this layout: [Format]
 	Run       Run        `json:"run"`
 	Headline  Headline   `json:"headline"`
 	Contrasts []Contrast `json:"contrasts"` // baseline against each other arm, the headline's first
@@ -73,7 +76,7 @@ const (
 
 // Measure is one outcome of a contrast, in both arms and as their difference.
 type Measure struct {
-	ID         string   `json:"id"`
+	ID         string   `json:"outcome"`
 	Label      string   `json:"label"`
 	Unit       string   `json:"unit"`     // "per 100 cases", "probability", …
 	Goodness   int      `json:"goodness"` // −1 lower is better, +1 higher is better, 0 neither
@@ -91,7 +94,7 @@ type Contrast struct {
 	Baseline    string    `json:"baseline"`
 	Treatment   string    `json:"treatment"`
 	CommonCases float64   `json:"common_cases"` // per replicate: discovered in both arms
-	Measures    []Measure `json:"measures"`
+	Measures    []Measure `json:"outcomes"`
 	Futures     Futures   `json:"futures"`
 	Pairing     Pairing   `json:"pairing"`
 	By          []By      `json:"by,omitempty"`     // some outcomes by group; absent from older files
@@ -124,7 +127,7 @@ type Pairing struct {
 
 // Headline is the sentence in numbers, per 100 cases discovered in both arms.
 type Headline struct {
-	Measure    string   `json:"measure"`
+	Measure    string   `json:"outcome"`
 	Baseline   Estimate `json:"baseline"`
 	Treatment  Estimate `json:"treatment"`
 	Difference Estimate `json:"difference"`

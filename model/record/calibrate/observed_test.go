@@ -205,14 +205,14 @@ func later(t *testing.T) *evidence.Tables {
 }
 
 // Breaks when a row later than the cut-off changes a bit of what is documented, on
-// days of a decade four apart. That the same rows count once they are past shows that the
+// days of a decade [grid] apart. That the same rows count once they are past shows that the
 // comparison can fail.
 func TestNothingAfterTheCutOffCounts(t *testing.T) {
 	more := later(t)
 	shipped := evidence.Shipped()
 	with := func(time.Time) *evidence.Tables { return more }
 	without := func(time.Time) *evidence.Tables { return shipped }
-	agree(t, 4, false, with, without)
+	agree(t, grid, false, with, without)
 	agree(t, 331, true, with, without)
 	after := date(2026, 8, 1)
 	for _, id := range []string{"T26.us.2026", "T26.uk.2024", "T34", "T12", "T13", "T19", "T20.exposed", "T33", "T9",

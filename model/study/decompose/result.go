@@ -37,7 +37,7 @@ const (
 
 // Outcome is the split of one measure. The shares add up to the total.
 type Outcome struct {
-	ID       string `json:"id"`
+	ID       string `json:"outcome"`
 	Label    string `json:"label"`
 	Unit     string `json:"unit"`
 	Goodness int    `json:"goodness"` // −1 lower is better, +1 higher is better, 0 neither

@@ -18,7 +18,7 @@ type Variant struct {
 	ID      string `json:"id"`      // "scale-even"
 	Choice  string `json:"choice"`  // what is chosen: "ladder scale"
 	Value   string `json:"value"`   // how: "even"
-	Measure string `json:"measure"` // that is read
+	Measure string `json:"outcome"` // that is read
 }
 
 // Universe is a variant with what is played for it.

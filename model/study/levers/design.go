@@ -1,6 +1,7 @@
 package levers
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strconv"
@@ -14,18 +15,26 @@ import (
 // Design is what is decided, by lever of a space: 0 for what stands, n for move n − 1.
 type Design []int
 
-// Words say what is decided otherwise.
+// Words say what is decided otherwise, channel by channel.
 func (s *Space) Words(d Design) string {
-	var words []string
+	var out strings.Builder
+	channel := ""
 	for i, n := range d {
-		if n > 0 {
-			words = append(words, s.Levers[i].Moves[n-1].Words)
+		if n == 0 {
+			continue
 		}
+		l := &s.Levers[i]
+		words, next := l.Moves[n-1].Words, "; "
+		if l.channel == channel {
+			words, next = strings.TrimPrefix(words, channel+" "), ", "
+		}
+		if out.Len() > 0 {
+			out.WriteString(next)
+		}
+		out.WriteString(words)
+		channel = l.channel
 	}
-	if len(words) == 0 {
-		return "as it stands"
-	}
-	return strings.Join(words, "; ")
+	return cmp.Or(out.String(), "as it stands")
 }
 
 // Arm is the treatment with a design.

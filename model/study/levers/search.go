@@ -22,6 +22,30 @@ type Options struct {
 // MaxDesigns bounds a search.
 const MaxDesigns = 512
 
+// What a search takes by itself: so many designs, fewer where they have more events than this.
+const (
+	manyDesigns = 64
+	manyEvents  = 150e6
+)
+
+// Affordable is with how many designs a search begins that is told none: 64, or as many as have 150 million events up to
+// the last stage, by the events of one replicate in a few draws. It hangs on the plan alone.
+func Affordable(ctx context.Context, p experiment.Plan, workers int) (int, error) {
+	trial := p.PairOnly()
+	trial.Draws, trial.Replicates = min(32, p.Draws), 1
+	sums, err := experiment.Run(ctx, trial, workers, nil)
+	if err != nil {
+		return 0, err
+	}
+	arm := sums.Arms[trial.Arm(p.Scenario.Headline.Treatment)].Total()
+	events := arm.Count("events") / arm.N
+	n := manyDesigns
+	for n > 2 && float64(Futures(&p, n))*events > manyEvents {
+		n--
+	}
+	return n, nil
+}
+
 // replicates of a draw in the first stage: two tell chance from assumptions.
 const replicates = 2
 

@@ -140,3 +140,28 @@ func TestOptionsAreChecked(t *testing.T) {
 		}
 	}
 }
+
+// TestAffordable: a plan of few events begins with 64 designs; one of many begins with the most that stay within the bound.
+func TestAffordable(t *testing.T) {
+	v := load(t, world)
+	p := experiment.Plan{Scenario: v, Generator: random.Mix, Seed: 3, Draws: 24}
+	if n, err := Affordable(context.Background(), p, 2); n != manyDesigns || err != nil {
+		t.Errorf("%d, %v, want %d", n, err, manyDesigns)
+	}
+	p.Draws = 20_000
+	n, err := Affordable(context.Background(), p, 1)
+	if err != nil || n <= 2 || n >= manyDesigns {
+		t.Fatalf("%d designs, %v", n, err)
+	}
+	trial := p.PairOnly()
+	trial.Draws, trial.Replicates = 32, 1
+	sums, err := experiment.Run(context.Background(), trial, 1, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := sums.Arms[1].Total()
+	each := a.Count("events") / a.N
+	if a, b := float64(Futures(&p, n))*each, float64(Futures(&p, n+1))*each; a > manyEvents || b <= manyEvents {
+		t.Errorf("%d designs have %.3g events, one more %.3g", n, a, b)
+	}
+}

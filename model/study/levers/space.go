@@ -20,6 +20,8 @@ type Space struct {
 type Lever struct {
 	Name  string // "cyber-dialogue: cadence"
 	Moves []Move // which exclude each other
+
+	channel string // that is decided about, with whose name the words of each move begin
 }
 
 // Move is another decision than that of the treatment.
@@ -76,7 +78,7 @@ func (s *Space) ofForum(v *scenario.Scenario, c *scenario.Channel) {
 	name := c.Name
 	add := func(what string, moves ...Move) {
 		if len(moves) > 0 {
-			s.Levers = append(s.Levers, Lever{name + ": " + what, moves})
+			s.Levers = append(s.Levers, Lever{name + ": " + what, moves, name})
 		}
 	}
 	set := func(words string, change func(*scenario.Channel)) Move {
@@ -125,7 +127,7 @@ func (s *Space) ofSecond(c *scenario.Channel, forums []string) {
 			}})
 		}
 	}
-	s.Levers = append(s.Levers, Lever{name, moves})
+	s.Levers = append(s.Levers, Lever{name, moves, name})
 }
 
 // plainly are the words for a mechanism.

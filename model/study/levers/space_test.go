@@ -129,3 +129,13 @@ func TestChangesMakeTheArm(t *testing.T) {
 		}
 	}
 }
+
+// TestWords: the channel is named once for all that is decided about it.
+func TestWords(t *testing.T) {
+	s := spaceOf(t, load(t, world))
+	d := make(Design, len(s.Levers))
+	d[0], d[1], d[len(d)-1] = 1, 1, 1
+	if got := s.Words(d); got != "forum without clarify, with delay; line beside it" {
+		t.Error(got)
+	}
+}

@@ -152,8 +152,8 @@ func TestCompareSeesAnEffect(t *testing.T) {
 // smaller error than over separate runs.
 func TestPairingIsFiner(t *testing.T) {
 	inCompareFolder(t)
-	a, b := storeTiny(t, "--set", "choice.rationality=30", "--replicates", "480"),
-		storeTiny(t, "--set", "choice.rationality=33", "--replicates", "480")
+	a, b := storeTiny(t, "--set", "choice.rationality=30", "--replicates", "200"),
+		storeTiny(t, "--set", "choice.rationality=33", "--replicates", "200")
 	apart, paired := opened(t, false, a, b).Others[0], opened(t, true, a, b).Others[0]
 	finer, all := 0, 0
 	for i, x := range paired.Contrasts[0].Changes {

@@ -36,7 +36,7 @@ func TestCompareRefuses(t *testing.T) {
 	write(t, "cut/summary.json", string(data[:len(data)/2]))
 	unlisted := reforged(t, a, "unlisted", func(m *runfolder.Manifest, _ *summary.Summary) { m.Files = m.Files[1:] })
 	write(t, "unlisted/summary.json", string(data))
-	future := reforged(t, a, "future", func(_ *runfolder.Manifest, s *summary.Summary) { s.Format = 2 })
+	future := reforged(t, a, "future", func(_ *runfolder.Manifest, s *summary.Summary) { s.Format = 3 })
 	foreign := reforged(t, a, "foreign", func(_ *runfolder.Manifest, s *summary.Summary) { s.Run.Draws = 1 << 40 })
 	none := reforged(t, a, "none",
 		func(m *runfolder.Manifest, s *summary.Summary) { m.Inputs.Replicates, s.Run.Replicates = 0, 0 })
@@ -62,8 +62,8 @@ func TestCompareRefuses(t *testing.T) {
 		{[]string{a, other}, other + ": results of misstep compare, not a run; name the folder"},
 		{[]string{a, cut}, "cut/summary.json: changed since it was written"},
 		{[]string{a, unlisted}, "unlisted: its manifest lists no summary.json; run the scenario again\n"},
-		{[]string{a, future}, "future/summary.json: a summary of format 2; this program reads format 1: use the version " +
-			"of misstep that wrote it"},
+		{[]string{a, future}, "future/summary.json: a summary of format 3; this program reads format 2: run the scenario " +
+			"again, or use the version of misstep that wrote it"},
 		{[]string{a, foreign}, "foreign/summary.json: of another sample than its manifest; delete the folder and run again\n"},
 		{[]string{a, alone}, alone +
 			": a run of one arm, which has no difference to compare; run the scenario with two arms or more\n"},

@@ -25,7 +25,7 @@ func pictureName(formats []string) string {
 // csv has a row for every quantity of every outcome of every contrast that the runs
 // share. The parameter interval of a change is empty where stored totals do not tell it.
 func (c *comparison) csv() []byte {
-	s := say.NewSheet(say.Exact, "reference run method baseline treatment run_baseline run_treatment measure label unit "+
+	s := say.NewSheet(say.Exact, "reference run method baseline treatment run_baseline run_treatment outcome label unit "+
 		"quantity reference_value reference_mc reference_low reference_high run_value run_mc run_low run_high change "+
 		"change_half_width change_low change_high verdict")
 	for _, v := range c.Others {

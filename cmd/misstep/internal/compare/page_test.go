@@ -101,7 +101,7 @@ func TestCompareCSV(t *testing.T) {
 					row := rows[n]
 					n++
 					at := func(name string) string { return row[head[name]] }
-					if at("run") != v.run.Name || at("measure") != x.Measure || at("quantity") != string(x.Quantity) ||
+					if at("run") != v.run.Name || at("outcome") != x.Measure || at("quantity") != string(x.Quantity) ||
 						at("verdict") != string(x.Verdict) || at("method") != c.Method {
 						t.Fatalf("%v", row)
 					}

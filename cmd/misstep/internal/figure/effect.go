@@ -19,7 +19,7 @@ const noPrecedent = "no precedent"
 // and of those that stand for all, as a forest plot. The CSV has every outcome.
 func newEffect(in *input) picture {
 	w := words{title: "What changes between the two arms, and what stays unclear"}
-	const head = "baseline treatment measure label unit verdict difference mc_half_width parameter_low parameter_high " +
+	const head = "baseline treatment outcome label unit verdict difference mc_half_width parameter_low parameter_high " +
 		"ratio ratio_mc_half_width ratio_parameter_low ratio_parameter_high"
 	if len(in.s.Contrasts) == 0 || len(in.s.Contrasts[0].Measures) == 0 {
 		return nothing(w, "No contrast: this run has one arm, or no outcome that its arms could differ in.", head)

@@ -35,7 +35,7 @@ var overviewArms = [2]chart.Arm{looks[0], looks[1]}
 
 func newOverview(runs []*summary.Summary, o Options) picture {
 	w := words{title: "What changes in each scenario, and how sure that is"}
-	t := newTable("scenario title baseline treatment measure unit baseline_value baseline_low baseline_high " +
+	t := newTable("scenario title baseline treatment outcome unit baseline_value baseline_low baseline_high " +
 		"treatment_value treatment_low treatment_high difference mc_half_width parameter_low parameter_high verdict")
 	var rows []overviewRow
 	var parts []string

@@ -95,7 +95,7 @@ func measure(id, label, unit string, goodness int, baseline, treatment, mc, low,
 func realistic() *summary.Summary {
 	const lower, cases = -1, "per 100 cases"
 	return &summary.Summary{
-		Format: 1,
+		Format: summary.Format,
 		Run: summary.Run{Scenario: "two-states", Title: "Two states and a cyber forum, 2026–2031", Start: "2026-02-01",
 			HorizonDays: 1826,
 			Arms:        []string{"without-forum", "with-forum"}, Baseline: "without-forum", Treatment: "with-forum",

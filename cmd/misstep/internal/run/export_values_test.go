@@ -20,7 +20,7 @@ func TestMeasuresColumns(t *testing.T) {
 	n := 0
 	for _, c := range s.Contrasts {
 		for _, m := range c.Measures {
-			want := map[string]string{"baseline": c.Baseline, "treatment": c.Treatment, "measure": m.ID, "label": m.Label,
+			want := map[string]string{"baseline": c.Baseline, "treatment": c.Treatment, "outcome": m.ID, "label": m.Label,
 				"unit":     m.Unit,
 				"goodness": strconv.Itoa(m.Goodness), "paired": strconv.FormatBool(m.Paired), "verdict": string(m.Verdict),
 			}

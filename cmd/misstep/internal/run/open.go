@@ -206,9 +206,6 @@ type Stored struct {
 // maxSummary bounds what is read of a summary, of which 32 arms take a third [bytes].
 const maxSummary = 16 << 20
 
-// summaryFormat is the version of the layout of summary.json that is read.
-const summaryFormat = 1
-
 // OpenStored opens and verifies a run folder, or that of a manifest, for a command.
 func OpenStored(command, arg string) (*Stored, error) {
 	dir := arg
@@ -255,10 +252,9 @@ func (r *Stored) read() error {
 		return err
 	}
 	var of struct{ Format *int }
-	if json.Unmarshal(data, &of) == nil && of.Format != nil && *of.Format != summaryFormat {
-		return fmt.Errorf("%s: a summary of format %d; this program reads format %d: use the version of misstep that "+
-			"wrote it (%s)",
-			path, *of.Format, summaryFormat, say.Visible(m.Program.Version))
+	if json.Unmarshal(data, &of) == nil && of.Format != nil && *of.Format != summary.Format {
+		return fmt.Errorf("%s: a summary of format %d; this program reads format %d: run the scenario again, or use "+
+			"the version of misstep that wrote it (%s)", path, *of.Format, summary.Format, say.Visible(m.Program.Version))
 	}
 	if r.Summary, err = decoded[summary.Summary](data, false); err != nil {
 		return fmt.Errorf("%s: %s; delete the folder and run again", path, say.Visible(err.Error()))

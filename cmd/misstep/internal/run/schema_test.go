@@ -27,7 +27,7 @@ func TestSummarySchema(t *testing.T) {
 		summary.Unclear, summary.Differs, summary.Same, summary.Unknown}}
 	properties("by")["verdict"] = properties("measure")["verdict"]
 	properties("measure")["goodness"] = map[string]any{"enum": []int{-1, 0, 1}}
-	properties("summary")["format"] = map[string]any{"const": 1}
+	properties("summary")["format"] = map[string]any{"const": summary.Format}
 	want := say.JSON(s)
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile("summary.schema.json", want, 0o644); err != nil {
@@ -67,11 +67,11 @@ func TestSchemaRefuses(t *testing.T) {
 		"a missing key":   func(m map[string]any) { delete(m, "headline") },
 		"an unknown key":  func(m map[string]any) { m["when"] = "now" },
 		"a null list":     func(m map[string]any) { m["arms"] = nil },
-		"another format":  func(m map[string]any) { m["format"] = 2 },
+		"another format":  func(m map[string]any) { m["format"] = 1 },
 		"a wrong type":    func(m map[string]any) { m["run"].(map[string]any)["draws"] = "3" },
 		"a negative seed": func(m map[string]any) { m["run"].(map[string]any)["seed"] = -1 },
 		"a strange verdict": func(m map[string]any) {
-			m["contrasts"].([]any)[0].(map[string]any)["measures"].([]any)[0].(map[string]any)["verdict"] = "fine"
+			m["contrasts"].([]any)[0].(map[string]any)["outcomes"].([]any)[0].(map[string]any)["verdict"] = "fine"
 		},
 	} {
 		var m map[string]any

@@ -203,7 +203,7 @@ func resultFiles(s *summary.Summary) []runfolder.File {
 
 // measuresCSV has a row for each measure of each contrast, with the shares of draws where it has them.
 func measuresCSV(s *summary.Summary) []byte {
-	columns := "baseline treatment measure label unit goodness paired"
+	columns := "baseline treatment outcome label unit goodness paired"
 	for _, part := range []string{"baseline", "treatment", "difference", "ratio"} {
 		for _, number := range []string{"value", "mc", "low", "high"} {
 			columns += " " + part + "_" + number
@@ -244,7 +244,7 @@ func curvesTable(s *summary.Summary) []byte {
 // groupsTable has outcomes by group: those of contrasts with their difference, then what is read in
 // each arm alone, which has no treatment.
 func groupsTable(s *summary.Summary) []byte {
-	columns := "grouping measure group unit baseline treatment cases"
+	columns := "grouping outcome group unit baseline treatment cases"
 	for _, part := range []string{"baseline", "treatment", "difference"} {
 		for _, number := range []string{"value", "mc", "low", "high"} {
 			columns += " " + part + "_" + number

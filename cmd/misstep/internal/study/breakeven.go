@@ -45,7 +45,7 @@ central 95 % of that is taken.`,
 	}
 	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "move this number: `PATH`, PATH=lo:hi or PATH=lo:hi:n; once or "+
 		"twice")
-	cmd.Flags().StringVar(&f.outcome, "outcome", "", "the effect on this `MEASURE` (the scenario's headline)")
+	cmd.Flags().StringVar(&f.outcome, "outcome", "", "the effect on this `OUTCOME` (the scenario's headline)")
 	f.declare(cmd)
 	return command(a, shared(cmd), f.find)
 }
@@ -122,7 +122,7 @@ func measureNamed(id string) (*outcome.Outcome, error) {
 	if m, ok := outcome.Named(id); ok {
 		return m, nil
 	}
-	return nil, fmt.Errorf("--outcome: unknown measure %q; %s", id, nearest.Remedy(id, outcome.IDs()))
+	return nil, fmt.Errorf("--outcome: unknown outcome %q; %s", id, nearest.Remedy(id, outcome.IDs()))
 }
 
 // pointOf is what is kept of a point.

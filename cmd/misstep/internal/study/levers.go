@@ -24,6 +24,7 @@ type leversFlags struct {
 	longFlags
 	weights []string
 	designs int
+	given   func() bool // designs was said
 }
 
 // NewLevers is the command misstep levers.
@@ -42,16 +43,14 @@ several weights of an outcome the middle one counts.`,
   misstep levers uk-china-dialogue-2026 --designs 128 --weight forgone=0
   misstep levers uk-china-dialogue-2026 --contrast without-forum,with-crisis-line`,
 	}
-	cmd.Flags().IntVar(&f.designs, "designs", defaultDesigns,
-		"begin with `N` designs, 2 to "+strconv.Itoa(levers.MaxDesigns))
+	cmd.Flags().IntVar(&f.designs, "designs", 0, "begin with `N` designs, 2 to "+strconv.Itoa(levers.MaxDesigns)+
+		" (64, or what two minutes on two processors allow)")
 	cmd.Flags().StringArrayVar(&f.weights, "weight", nil,
 		"what a case counts for: `OUTCOME=WEIGHT`; repeatable (decide.weights)")
+	f.given = func() bool { return cmd.Flags().Changed("designs") }
 	f.declare(cmd)
 	return command(a, cmd, f.find)
 }
-
-// defaultDesigns take some two minutes of the main scenario on two processors.
-const defaultDesigns = 64
 
 // Levers are what the search found.
 type Levers struct {
@@ -88,7 +87,7 @@ type searching struct {
 }
 
 func (f *leversFlags) find(ctx context.Context, a *cli.App, arg string) (*analysis[figure.WhyInput], error) {
-	w, err := f.open(a, arg)
+	w, err := f.open(ctx, a, arg)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +110,7 @@ func (f *leversFlags) find(ctx context.Context, a *cli.App, arg string) (*analys
 }
 
 // open reads what is searched, and what counts.
-func (f *leversFlags) open(a *cli.App, arg string) (*searching, error) {
+func (f *leversFlags) open(ctx context.Context, a *cli.App, arg string) (*searching, error) {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
@@ -125,13 +124,19 @@ func (f *leversFlags) open(a *cli.App, arg string) (*searching, error) {
 		w.inputs.Options.Weights = append(w.inputs.Options.Weights,
 			decision.Weight{Outcome: x.Outcome, Weight: x.Weights[len(x.Weights)/2]})
 	}
-	if err := w.inputs.Options.Check(); err != nil {
-		return nil, fmt.Errorf("--designs, --weight: %w", err)
-	}
 	if w.space, err = levers.SpaceOf(j.Scenario); err != nil {
 		return nil, fmt.Errorf("levers: %w", err)
 	}
-	w.tried = w.space.Designs(f.designs, j.Plan.Source())
+	o := &w.inputs.Options
+	if !f.given() {
+		if o.Designs, err = levers.Affordable(ctx, j.Plan, j.Workers()); err != nil {
+			return nil, err
+		}
+	}
+	if err := o.Check(); err != nil {
+		return nil, fmt.Errorf("--designs, --weight: %w", err)
+	}
+	w.tried = w.space.Designs(o.Designs, j.Plan.Source())
 	return w, nil
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/decision"
 	"github.com/misstep/misstep/model/study/levers"
 )
@@ -19,8 +20,9 @@ type leversFound struct {
 	Lever, Stands, Designs               string // the forum; as it stands; 63 other designs
 	Helps, Kept                          bool   // the winner does; what stands was the best
 	Seemed, Value, Half, Winner, Weights string
-	Futures, Better, Worse, Delta, Cost  string
-	Told                                 bool // of the shares of draws
+	Futures, Better, Worse, Delta        string
+	Brings                               string // to what is weighed, each with its change
+	Told                                 bool   // of the shares of draws
 }
 
 // screen is what levers prints, but for where it is stored.
@@ -58,8 +60,9 @@ func (w *searching) found(r *Levers) *leversFound {
 	n := &r.Winner.Net
 	digits := say.Decimals(n.Half)
 	f := &leversFound{Lever: say.Arm(r.Treatment), Stands: "as it stands",
-		Designs: say.Counted(len(r.Designs)-1, "other design"), Helps: r.Helps, Kept: len(r.Winner.Changes) == 0, Seemed: say.Signed(r.Seemed, digits), Value: say.Signed(n.Value, digits),
-		Half: say.Number(n.Half, digits), Winner: r.Winner.Words, Weights: weighing(r.Weights),
+		Designs: say.Counted(len(r.Designs)-1, "other design"), Helps: r.Helps, Kept: len(r.Winner.Changes) == 0,
+		Seemed: say.Signed(r.Seemed, digits), Value: say.Signed(n.Value, digits), Half: say.Number(n.Half, digits),
+		Winner: r.Winner.Words, Weights: weighing(r.Weights), Brings: bringing(r),
 		Futures: say.Thousands(r.Winner.Draws * r.Winner.Replicates), Delta: say.Number(w.run.Plan.NoDifference(), 2)}
 	if say.Plural(f.Lever) {
 		f.Stands = "as they stand"
@@ -77,6 +80,20 @@ func weighing(list []decision.Weight) string {
 	}))
 }
 
+// bringing says what the winner changes of each outcome that counts: a better sum may hide a worse part.
+func bringing(r *Levers) string {
+	var out []string
+	for _, x := range r.Weights {
+		for _, p := range r.Winner.Outcomes {
+			if p.Outcome == x.Outcome && x.Weight > 0 {
+				change, _ := changeOf(&p)
+				out = append(out, strings.ToLower(say.Measure(x.Outcome))+" "+change)
+			}
+		}
+	}
+	return say.And(out)
+}
+
 // prices are what the winner does to each outcome, and the arm to copy.
 func (w *searching) prices(s *say.Screen, r *Levers) {
 	rows := [][]string{{"the first, on fresh futures", "without", "as it stands", "design", "change"}}
@@ -92,17 +109,25 @@ func (w *searching) prices(s *say.Screen, r *Levers) {
 	s.Add("")
 }
 
-// priceRow has probabilities per 100 futures, and as many digits as the error of the change allows.
+// priceRow is what an outcome is in three arms, and the change.
 func priceRow(x *levers.Price) []string {
-	by, label := 1.0, answer.Label(x.Outcome, "")
-	if x.Unit == "probability" {
-		by, label = 100, label+", of 100"
+	label := answer.Label(x.Outcome, "")
+	if x.Unit == outcome.Probability {
+		label += ", of 100"
 	}
+	change, value := changeOf(x)
+	return []string{" " + label, value(x.Baseline), value(x.Stands), value(x.Design), change}
+}
+
+// changeOf writes the change of an outcome, and says how values beside it are written: probabilities per 100 futures, as many
+// digits as its error allows.
+func changeOf(x *levers.Price) (change string, value func(float64) string) {
+	by := say.Factor(x.Unit)
 	digits := say.Decimals(by * x.Half)
-	value := func(v float64) string { return say.Number(by*v, digits) }
-	change := fmt.Sprintf("%s ±%s", say.Signed(by*x.Change, digits), value(x.Half))
+	value = func(v float64) string { return say.Number(by*v, digits) }
+	change = fmt.Sprintf("%s ±%s", say.Signed(by*x.Change, digits), value(x.Half))
 	if math.Abs(x.Change) <= x.Half {
 		change += " ~"
 	}
-	return []string{" " + label, value(x.Baseline), value(x.Stands), value(x.Design), change}
+	return change, value
 }

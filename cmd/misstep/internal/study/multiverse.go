@@ -37,7 +37,7 @@ func multiverse(ctx context.Context, a *cli.App, arg string) (*analysis[figure.W
 
 // multiverseCSV has a row for every variant.
 func multiverseCSV(u *decompose.Universes) []byte {
-	s := say.NewSheet(say.Exact, "variant choice value measure unit difference mc_half_width parameter_low "+
+	s := say.NewSheet(say.Exact, "variant choice value outcome unit difference mc_half_width parameter_low "+
 		"parameter_high verdict sign")
 	for _, r := range u.Rows {
 		s.Row(r.ID, r.Choice, r.Value, r.Measure, r.Unit, r.Difference, r.Verdict, r.Sign)

@@ -42,7 +42,7 @@ ties together move one by one, each by its own distribution in it. --draws and
   misstep sensitivity uk-china-dialogue-2026 --outcome missteps --outcome forgone
   misstep sensitivity outputs/uk-china-dialogue-2026-3f9c1ab --resume`,
 	}
-	cmd.Flags().StringArrayVar(&f.outcomes, "outcome", nil, "what this `MEASURE` is sensitive to; repeatable (the "+
+	cmd.Flags().StringArrayVar(&f.outcomes, "outcome", nil, "what this `OUTCOME` is sensitive to; repeatable (the "+
 		"scenario's headline)")
 	cmd.Flags().IntVar(&f.Trajectories, "trajectories", 12, "trajectories of the screening")
 	cmd.Flags().IntVar(&f.Rows, "rows", 1024, "rows of the analysis of variance; a power of two is best")

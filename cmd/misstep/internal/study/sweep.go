@@ -74,11 +74,11 @@ type sweepPoint struct {
 type sweepContrast struct {
 	Baseline  string         `json:"baseline"`
 	Treatment string         `json:"treatment"`
-	Measures  []sweepMeasure `json:"measures"`
+	Measures  []sweepMeasure `json:"outcomes"`
 }
 
 type sweepMeasure struct {
-	ID         string           `json:"id"`
+	ID         string           `json:"outcome"`
 	Unit       string           `json:"unit"`
 	Baseline   summary.Estimate `json:"baseline"`
 	Treatment  summary.Estimate `json:"treatment"`
@@ -187,7 +187,7 @@ func (w *sweeping) writeTable(to io.Writer) error {
 	for i := range w.vary {
 		head = append(head, scenario.ShortPath(w.vary[i].Path))
 	}
-	head = append(head, "baseline", "treatment", "measure", "unit", "baseline_value", "treatment_value", "difference",
+	head = append(head, "baseline", "treatment", "outcome", "unit", "baseline_value", "treatment_value", "difference",
 		"mc_half_width", "parameter_low", "parameter_high", "verdict")
 	if _, err := to.Write(say.CSV([][]string{head})); err != nil {
 		return err

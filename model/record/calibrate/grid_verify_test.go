@@ -1,0 +1,5 @@
+//go:build verify
+
+package calibrate
+
+const grid = 4
