@@ -86,7 +86,6 @@ func TestShardsGiveTheBytes(t *testing.T) {
 	sample := []string{"--draws", "3", "--replicates", "5", "--seed", "7", "--no-figures"}
 	for _, command := range slices.Concat(moreShared, [][]string{
 		append([]string{"run", "tiny.yaml", "--set", "choice.rationality=30"}, sample...),
-		append([]string{"sweep", "tiny.yaml", "--vary", "strength.clarify=0:1:4"}, sample...),
 		append([]string{"sensitivity", "tiny.yaml", "--trajectories", "1", "--rows", "2", "--leading", "2",
 			"--point-replicates", "2"}, sample...),
 	}) {
@@ -283,7 +282,8 @@ func TestSharedOutOnce(t *testing.T) {
 // cannot be written to nothing is played.
 func TestShardOnAFullDisk(t *testing.T) {
 	clitest.InSmallFolder(t)
-	does(t, "plan", "--each", "100", "--write", "plan", "run", "tiny.yaml", "--draws", "2", "--replicates", "100", "--no-figures")
+	sweep := strings.Fields("sweep tiny.yaml --vary strength.clarify=0:1:5 --draws 2 --replicates 3 --no-figures")
+	does(t, append([]string{"plan", "--each", "5", "--write", "plan"}, sweep...)...)
 	defer func() { runfolder.Before = nil }()
 	writes := 0
 	runfolder.Before = func(op, path string) error {
@@ -309,6 +309,6 @@ func TestShardOnAFullDisk(t *testing.T) {
 		t.Error("it did not go on from what was kept")
 	}
 	does(t, "merge", "plan", "--out", "two")
-	does(t, "run", "tiny.yaml", "--draws", "2", "--replicates", "100", "--no-figures", "--out", "one")
+	does(t, append(sweep, "--out", "one")...)
 	same(t, "one", "two")
 }

@@ -98,7 +98,7 @@ func runVerify(ctx context.Context, a *cli.App, check string, f verifyFlags) err
 	if err != nil {
 		return err
 	}
-	if err := v.begin(ctx, a, f.resume); err != nil {
+	if err := v.begin(a, f.resume); err != nil {
 		return err
 	}
 	if err := v.play(ctx, a); err != nil {
@@ -152,7 +152,7 @@ func openVerification(a *cli.App, check string, f verifyFlags) (*verification, e
 }
 
 // begin makes sure that results can be kept, and opens what there is of the fits.
-func (v *verification) begin(ctx context.Context, a *cli.App, resume bool) (err error) {
+func (v *verification) begin(a *cli.App, resume bool) (err error) {
 	out := v.Settings.Run.Out
 	if a.Part == nil {
 		if err := run.Writable(a, out); err != nil {

@@ -106,10 +106,9 @@ func (p *plan) head(k int) []byte {
 	return head
 }
 
-// is says whether a program plays what this one does, and computes what it computes.
+// is refuses a program that plays something else than the one that made the plan, or computes other numbers.
 func (p *plan) is(points *cli.Points) error {
-	switch ends := p.ends(); {
-	case points.Command != p.Command || runfolder.Sum(points.Head) != p.Head || !slices.Equal(points.Ends, ends):
+	if points.Command != p.Command || runfolder.Sum(points.Head) != p.Head || !slices.Equal(points.Ends, p.ends()) {
 		return cli.Failed(fmt.Errorf("%s: this program reads the plan otherwise than the one that made it; use that one, or "+
 			"make the plan anew", p.folder))
 	}
