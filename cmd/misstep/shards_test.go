@@ -203,14 +203,21 @@ func TestPlanRefused(t *testing.T) {
 		"model_version": `with model new; this is`,
 		"proof":         "this machine computes other numbers than the one that made the plan",
 		"head":          "this program reads the plan otherwise than the one that made it",
+		"args":          "--out is no part of a plan",
+		"command":       "misstep calibrate is not shared out",
 		"stages":        "a stage up to point 0 behind point 0, in shards of 3, is none",
 	} {
 		var in map[string]any
 		if err := json.Unmarshal(w.Inputs, &in); err != nil {
 			t.Fatal(err)
 		}
-		if in[key] = "new"; key == "stages" {
+		switch in[key] = "new"; key {
+		case "stages":
 			in[key] = []map[string]int{{"to": 0, "each": 3}}
+		case "args":
+			in[key] = []string{"--out=elsewhere"}
+		case "command":
+			in[key] = "calibrate"
 		}
 		n++
 		dir := fmt.Sprint("changed", n)
@@ -234,7 +241,8 @@ func TestPlanRefused(t *testing.T) {
 		if _, err := runfolder.WriteWork(".", dir, again, w.Files, false); err != nil {
 			t.Fatal(err)
 		}
-		fails(t, 1, words, "shard", dir, "1")
+		status := map[bool]int{true: cli.StatusUsage, false: cli.StatusFailed}[key == "command"]
+		fails(t, status, words, "shard", dir, "1")
 	}
 	fails(t, 2, "plan1 has shards 1 to 4; there is no 5", "shard", plan, "5")
 	fails(t, 2, "plan1 has shards 1 to 4; there is no 0", "shard", plan, "0")

@@ -4,6 +4,7 @@ package shards
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
@@ -143,7 +145,7 @@ func open(folder string) (*plan, error) {
 	}
 	d := json.NewDecoder(bytes.NewReader(w.Inputs))
 	d.DisallowUnknownFields()
-	if err := cmpErr(d.Decode(p), p.check(w)); err != nil {
+	if err := cmp.Or(d.Decode(p), p.check(w)); err != nil {
 		return nil, cli.Failed(fmt.Errorf("%s: %w; make the plan anew", filepath.Join(folder, runfolder.Name), err))
 	}
 	if is := run.Program().Version; p.Version != is || p.Model != experiment.ModelVersion {
@@ -154,15 +156,6 @@ func open(folder string) (*plan, error) {
 		p.run = filepath.Join(folder, runFile)
 	}
 	return p, nil
-}
-
-func cmpErr(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // check holds a plan against what every plan has.
@@ -179,6 +172,23 @@ func (p *plan) check(w *runfolder.Work) error {
 	}
 	if from == 0 {
 		return errors.New("a plan without points")
+	}
+	for _, arg := range p.Args { // may come from anywhere
+		name, _, _ := strings.Cut(strings.TrimPrefix(arg, "--"), "=")
+		if strings.HasPrefix(arg, "--") && slices.Contains(slices.Concat(ofMerge, ofMoment, ofManifest), name) &&
+			!slices.Contains(ofFits, name) {
+			return fmt.Errorf("--%s is no part of a plan", name)
+		}
+	}
+	return p.few()
+}
+
+// few bounds how many shards there are, each of which is a file.
+func (p *plan) few() error {
+	const most = 1000000
+	if n := p.count(); n > most {
+		return fmt.Errorf("%s shards are more than %s; make them larger with --length or --each", say.Thousands(n),
+			say.Thousands(most))
 	}
 	return nil
 }

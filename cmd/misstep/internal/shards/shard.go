@@ -91,6 +91,9 @@ func (p *plan) part(needs int) *cli.Part {
 
 // play plays the command of the plan, in part.
 func (p *plan) play(ctx context.Context, a *cli.App, part *cli.Part, more ...string) (*cobra.Command, error) {
+	if err := sharable(a, []string{p.Command}); err != nil {
+		return nil, err
+	}
 	args := []string{p.Command}
 	if p.run != "" {
 		args = append(args, p.run)

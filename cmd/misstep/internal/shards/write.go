@@ -71,6 +71,9 @@ func Write(ctx context.Context, a *cli.App, folder string, size Size, command []
 	if err != nil {
 		return err
 	}
+	if err := p.few(); err != nil {
+		return err
+	}
 	var files []runfolder.File
 	if of.Manifest != nil {
 		files = append(files, runfolder.NewFile(runFile, of.Manifest(), false))
@@ -142,6 +145,7 @@ var (
 	ofMoment   = []string{"config", "quiet", "workers", "anyway"}
 	ofManifest = []string{"set", "arm", "contrast", "posterior", "prior", "seed", "draws", "replicates", "generator", "bom",
 		"from", "no-side-runs"}
+	ofFits = []string{"seed", "generator"} // which have no manifest
 )
 
 // arguments are those that make the command elsewhere what it is here.
