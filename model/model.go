@@ -78,6 +78,9 @@ type Model struct {
 	Alone     bool
 	Progress  experiment.Progress
 	Cases     io.Writer
+
+	// Taking hands over the pieces that [Pieces.Play] played, in their order, in place of playing them; nil for none.
+	Taking func() ([]byte, error)
 }
 
 // Names lists the scenarios that ship.

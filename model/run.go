@@ -73,6 +73,9 @@ func (m *Model) Run(ctx context.Context) (*Result, error) {
 // play plays a plan, and writes its cases where they are asked for.
 func (m *Model) play(ctx context.Context, s *experiment.Sums) error {
 	n := s.Plan.Replicates
+	if m.Taking != nil {
+		return m.taken(s)
+	}
 	if m.Cases == nil || m.Precision > 0 {
 		return s.Extend(ctx, 0, n, m.workers(), m.Progress)
 	}
@@ -86,7 +89,7 @@ func (m *Model) play(ctx context.Context, s *experiment.Sums) error {
 // record.
 func (m *Model) aside(ctx context.Context, r *Result) error {
 	p := r.Sums.Plan.PairOnly()
-	other, err := m.headline(ctx, p.OtherCoupling())
+	other, err := m.side(ctx, p.OtherCoupling())
 	if err != nil {
 		return err
 	}
@@ -97,7 +100,7 @@ func (m *Model) aside(ctx context.Context, r *Result) error {
 	if p.Scenario.Joint == nil {
 		return nil
 	}
-	before, err := m.headline(ctx, p.OnPriors())
+	before, err := m.side(ctx, p.OnPriors())
 	if err == nil {
 		r.Summary.SetPrior(before)
 	}

@@ -16,7 +16,7 @@ func TestFlagsOfCommands(t *testing.T) {
 	for name, want := range map[string]string{
 		"run": "arm bom contrast draws export fail-if from full generator json no-figures out posterior precision prior " +
 			"replicates seed set workers",
-		"plan":    "arm contrast draws generator out posterior precision prior replicates seed set workers",
+		"plan":    "arm contrast draws each generator length out posterior precision prior replicates seed set workers write",
 		"check":   "json made out posterior prior questions " + sample + " set workers",
 		"explain": "all arm contrast draw json misstep posterior prior replicate set " + sample,
 		"params":  "arm assumed contrast headline json posterior prior set",

@@ -16,4 +16,5 @@ func init() {
 	report.Tables = func() (fit, hindcast []byte) { return nil, nil }
 	fit.BacktestQuick = backtest.Options{
 		Calibrate: calibrate.Options{Particles: 3, Pilot: 8, MaxSimulations: 60}, Futures: 8}
+	fit.VerifyQuick = calibrate.Options{Particles: 3, Pilot: 8, MaxSimulations: 60}
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/shards"
 	"github.com/misstep/misstep/cmd/misstep/internal/study"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
@@ -57,9 +58,13 @@ var commands = []func(*cli.App) *cobra.Command{
 	fit.NewCalibrate,
 	fit.NewBacktest,
 	fit.NewScore,
+	fit.NewVerify,
 	newNew,
 	newValidate,
 	newPlan,
+	shards.NewShard,
+	shards.NewMerge,
+	shards.NewCluster,
 	newSchema,
 	gallery.New,
 	newVersion,
@@ -72,7 +77,8 @@ var groups = []struct {
 }{
 	{"Ask", []string{"run", "explain", "why", "decide", "levers", "compare", "report"}},
 	{"Question the assumptions", []string{"params", "sensitivity", "breakeven", "multiverse", "sweep"}},
-	{"Evidence", []string{"evidence", "check", "calibrate", "backtest", "score"}},
+	{"Evidence", []string{"evidence", "check", "calibrate", "backtest", "score", "verify"}},
+	{"Many machines", []string{"shard", "merge", "cluster"}},
 	{"Files", []string{"new", "validate", "plan", "schema", "figures", "version"}},
 }
 
@@ -105,7 +111,8 @@ func execute(args []string, in io.Reader, out, err io.Writer) (status int) {
 	ctx, stop := untilSignal(err)
 	defer stop()
 	a := &cli.App{In: cli.Until(ctx, in), Out: cli.NewOutput(out), Err: err}
-	root := grouped(cli.Root(a, commands))
+	a.Root = func(a *cli.App) *cobra.Command { return grouped(cli.Root(a, commands)) }
+	root := a.Root(a)
 	root.SetArgs(args)
 	return a.Status(ctx, root.ExecuteContext(ctx))
 }

@@ -15,9 +15,11 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/screen"
+	"github.com/misstep/misstep/cmd/misstep/internal/shards"
 	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 func newRun(a *cli.App) *cobra.Command {
@@ -25,6 +27,8 @@ func newRun(a *cli.App) *cobra.Command {
 	var export, failIf []string
 	var full bool
 	cmd := &cobra.Command{
+		Annotations: map[string]string{cli.SharesOut: "run"},
+
 		Use:   "run SCENARIO",
 		Short: "Simulate a scenario and show what its arms differ in",
 		Long: `run plays every arm of a scenario over the same random numbers, for many draws of the
@@ -116,20 +120,74 @@ func playAndStore(ctx context.Context, a *cli.App, arg string, repeat, full bool
 }
 
 func newPlan(a *cli.App) *cobra.Command {
+	var write commandFolder
+	var size shards.Size
 	cmd := &cobra.Command{
 		Use:   "plan SCENARIO",
-		Short: "Show what run would do, and how long it would take",
+		Short: "Show what run would do, or share out a long command",
 		Long: `plan loads a scenario as run does and shows its states, arms and sample, the time that a
-short probe expects, and the files that run would write. It writes nothing.`,
-		Example:           "  misstep plan uk-china-dialogue-2026 --replicates 200",
-		Args:              cli.Exactly(1, "a scenario: a file, or the name of a shipped one"),
+short probe expects, and the files that run would write. It writes nothing.
+
+With --write it makes a folder in which a command is shared out: its inputs, and how its points
+are cut into shards of a length. misstep shard plays one anywhere, misstep merge joins them.`,
+		Example: `  misstep plan uk-china-dialogue-2026 --replicates 200
+  misstep plan --write big sweep uk-china-dialogue-2026 --vary strength.delay=0:1:101
+  misstep plan --length 600 --write wide sensitivity uk-china-dialogue-2026`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if write.path != "" {
+				return alone(cmd)
+			}
+			return cli.Exactly(1, "a scenario: a file, or the name of a shipped one")(cmd, args)
+		},
 		ValidArgsFunction: run.CompleteScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runPlan(cmd.Context(), a, args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if write.path != "" {
+				return shards.Write(cmd.Context(), a, write.path, size, args)
+			}
+			if cmd.Flags().Changed("length") || cmd.Flags().Changed("each") {
+				return errors.New("--length and --each are of --write: how large a shard is")
+			}
+			return runPlan(cmd.Context(), a, args[0])
+		},
 	}
 	a.ScenarioFlags(cmd)
 	a.SampleFlags(cmd)
 	a.SettingFlag(cmd, "run.precision", "run.out")
+	write.flags = cmd.Flags()
+	cmd.Flags().Var(&write, "write", "share out a command that follows this `FOLDER`, with flags of its own")
+	cmd.Flags().Float64Var(&size.Length, "length", shards.DefaultLength, "make shards that take so many `SECONDS` of one "+
+		"processor")
+	cmd.Flags().IntVar(&size.Each, "each", 0, "make shards of `N` points, whatever they take")
 	return cmd
+}
+
+// commandFolder is --write: what follows it is a command, whose flags are its own.
+type commandFolder struct {
+	path  string
+	flags *pflag.FlagSet
+}
+
+func (f *commandFolder) String() string { return f.path }
+
+func (f *commandFolder) Type() string { return "FOLDER" }
+
+func (f *commandFolder) Set(path string) error {
+	if path == "" {
+		return errors.New("a folder has a name")
+	}
+	f.path = path
+	f.flags.SetInterspersed(false)
+	return nil
+}
+
+// alone refuses flags of plan that --write would not heed.
+func alone(cmd *cobra.Command) (err error) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if !slices.Contains([]string{"write", "length", "each", "config", "quiet"}, f.Name) {
+			err = fmt.Errorf("--%s stands before the command that is shared out; write it behind its name", f.Name)
+		}
+	})
+	return err
 }
 
 func runPlan(ctx context.Context, a *cli.App, arg string) error {

@@ -11,7 +11,7 @@ import (
 )
 
 // takesMinutes are commands whose documents are held against their schemas where they are made, in package fit.
-var takesMinutes = map[string]bool{"calibrate": true, "backtest": true}
+var takesMinutes = map[string]bool{"calibrate": true, "backtest": true, "verify": true}
 
 // TestEverySchema: what each command prints with --json fits the schema that misstep schema has under
 // its name, and a document with a member more does not. Catches a type that is declared for another.
@@ -51,7 +51,7 @@ func TestEverySchema(t *testing.T) {
 	}
 	for _, c := range cli.Root(&cli.App{}, commands).Commands() {
 		name := c.Name()
-		if c.Flag("json") == nil {
+		if c.Flag("json") == nil || name == "merge" { // which prints what the command does that it joins
 			continue
 		}
 		status, schema, errs := call("schema", name)

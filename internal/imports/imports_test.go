@@ -77,9 +77,10 @@ var tools = []string{"model/elem", "model/ordered", "model/stat"}
 var floors = [][]string{
 	{"say"},
 	{"cli", "story", "answer"},
+	{"points"},
 	{"run"},
 	{"failif", "screen"},
-	{"record", "params", "explain", "study", "decide", "compare", "fit"},
+	{"record", "params", "explain", "study", "decide", "compare", "fit", "shards"},
 	{"gallery", "report"},
 }
 

@@ -144,19 +144,33 @@ func undecided(t *evidence.Tables, until time.Time) *evidence.Tables {
 
 // Run calibrates at every cut-off and predicts the years after it, the same for any number of workers.
 func (b *Backtest) Run(ctx context.Context, o Options) (*Result, error) {
-	out := &Result{}
-	for i, p := range b.cutoffs {
-		c, err := p.run(ctx, b.Tables, o, i+1, len(b.cutoffs))
+	var cutoffs []Cutoff
+	for n := range b.cutoffs {
+		c, err := b.One(ctx, n, o)
 		if err != nil {
 			return nil, err
 		}
-		out.Cutoffs = append(out.Cutoffs, *c)
+		cutoffs = append(cutoffs, *c)
 	}
+	return Together(cutoffs), nil
+}
+
+// One is a cut-off of [Backtest.Run], the n-th from 0.
+func (b *Backtest) One(ctx context.Context, n int, o Options) (*Cutoff, error) {
+	return b.cutoffs[n].run(ctx, b.Tables, o, n+1, len(b.cutoffs))
+}
+
+// Together is the result of all cut-offs, in their order.
+func Together(cutoffs []Cutoff) *Result {
+	out := &Result{Cutoffs: cutoffs}
 	for q := range out.Pooled {
 		out.Pooled[q] = pool(out.Cutoffs, q)
 	}
-	return out, nil
+	return out
 }
+
+// Trial is that of the first cut-off's fit, see [calibrate.Problem.Trial].
+func (b *Backtest) Trial(histories int) [][]float64 { return b.cutoffs[0].problem.Trial(histories) }
 
 func (p *prepared) run(ctx context.Context, tables *evidence.Tables, o Options, number, of int) (*Cutoff, error) {
 	report := func(simulations int) {

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/model/random"
-	"github.com/misstep/misstep/model/record/abc"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/sim"
@@ -166,6 +165,3 @@ func sorted[T cmp.Ordered](x []T) []T {
 func near(a, b float64) bool {
 	return a == b || math.IsNaN(a) && math.IsNaN(b) || math.Abs(a-b) <= 1e-9*(1+math.Abs(a)+math.Abs(b))
 }
-
-// truthDomain is for histories that tests calibrate on.
-const truthDomain uint64 = 4 << abc.DomainBits

@@ -6,8 +6,6 @@ import (
 	"context"
 	"math"
 	"testing"
-
-	"github.com/misstep/misstep/model/random"
 )
 
 // truths are histories with known coordinates, each documented and calibrated on.
@@ -22,41 +20,15 @@ var learnable = []string{"states.United States.choice.price", "onset.China>Unite
 // that lies below the true value, by coordinate.
 func recovered(t *testing.T, n int) []float64 {
 	t.Helper()
-	p := mustProblem(date(2026, 6, 30))
-	source := random.NewSource(random.Mix, seed)
-	rep := source.Replicate(truthDomain + uint64(n))
-	z := drawn(p, rep)
-	w, ok := p.newSimulator().Play(rep, z)
-	for again := uint64(1); !ok; again++ { // too many events: no history of the problem, so another truth
-		rep = source.Replicate(truthDomain + uint64(n) + again*truths)
-		z = drawn(p, rep)
-		w, ok = p.newSimulator().Play(rep, z)
-	}
-	for i := range p.Statistics {
-		s := &p.Statistics[i]
-		p.Observed[i].Value = s.Natural(s.predicted(w, &rep))
-		s.bound = s.Compared(p.Observed[i].Value)
-	}
-	o := Options{Seed: uint64(n), Particles: 400, Pilot: 1200, MaxSimulations: 9200, Workers: 2}
-	r, err := Run(context.Background(), p, o, nil)
+	o := Options{Seed: seed, Particles: 400, Pilot: 1200, MaxSimulations: 9200, Workers: 2}
+	r, err := Recover(context.Background(), mustProblem(date(2026, 6, 30)), n, o, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !r.Corrected {
 		t.Errorf("fit %d is not corrected for its distance, so it tests another method than the one that ships", n)
 	}
-	truth := make([]float64, p.Dims())
-	p.Space.Values(z, truth)
-	values := p.values(r.Particles)
-	below := make([]float64, p.Dims())
-	for j := range below {
-		for i, x := range values[j] {
-			if x < truth[j] {
-				below[j] += r.Weights[i]
-			}
-		}
-	}
-	return below
+	return r.Below
 }
 
 // Breaks when calibration is biased: over truths drawn from the prior, the posterior's

@@ -81,51 +81,77 @@ func (s *Study) groups(order []int) [][]int {
 	return out
 }
 
+// Stages are the numbers of the last points of the screening and, with rows, of these.
+func (s *Study) Stages() []int {
+	if s.Options.Rows == 0 {
+		return []int{s.screened()}
+	}
+	return []int{s.screened(), s.Points()}
+}
+
 // Run plays the points with so many workers, after those whose responses are known
 // from an earlier run, and hands the responses of each to keep, in order. They are
 // given by output.
 func (s *Study) Run(ctx context.Context, workers int, known [][]Response,
 	keep func(responses []Response) error) (*Result, error) {
 	all := known
-	// play plays points up to until, the first of which has the number begin, in rows of so many.
-	play := func(begin, until, row int, point func(row, which int, u []float64)) error {
-		from, memos := len(all), newMemos(row, until-begin)
-		do := func(ctx context.Context, job int) ([]Response, error) {
-			u, n := make([]float64, len(s.Space.Inputs)), from+job-begin
-			point(n/row, n%row, u)
-			return s.Evaluator.At(ctx, s.Space.Theta(u), memos.of(n))
-		}
-		return ordered.Map(ctx, until-from, workers, func(int) ordered.Worker[[]Response] { return do },
-			func(job int, r []Response) error {
-				memos.taken(from + job - begin)
-				all = append(all, r)
-				return keep(r)
-			})
+	take := func(r []Response) error {
+		all = append(all, r)
+		return keep(r)
 	}
-	steps, first := s.screening.Steps(), s.screened()
-	if err := play(0, first, steps, s.screening.Point); err != nil {
+	first := s.screened()
+	if err := s.Play(ctx, workers, nil, len(all), first, take); err != nil {
 		return nil, err
 	}
-	out := &Result{}
-	for o := range s.Evaluator.Outputs {
-		out.Effects = append(out.Effects,
-			s.screening.Effects(func(n, step int) Response { return all[n*steps+step][o] }))
-	}
+	out := &Result{Effects: s.effects(all)}
 	out.Order = s.rank(out.Effects)
 	if s.Options.Rows == 0 {
 		return out, nil
 	}
 	out.Groups = s.groups(out.Order)
-	design := NewDesign(len(s.Space.Inputs), out.Groups, s.rep)
-	per := design.Points()
-	if err := play(first, s.Points(), per, design.Point); err != nil {
+	if err := s.Play(ctx, workers, all, len(all), s.Points(), take); err != nil {
 		return nil, err
 	}
+	per := len(out.Groups) + 2
 	for o := range s.Evaluator.Outputs {
 		t := NewTable(s.Options.Rows, len(out.Groups), func(n, k int) Response { return all[first+n*per+k][o] })
 		out.Indices = append(out.Indices, t.Convergence(s.rep))
 	}
 	return out, nil
+}
+
+// Play plays the points of one stage from one up to another, both counted from 0, as [Study.Run] does. The rows, which are
+// points behind the screening, depend on its responses.
+func (s *Study) Play(ctx context.Context, workers int, screening [][]Response, from, until int,
+	keep func(responses []Response) error) error {
+	if from >= until {
+		return nil
+	}
+	begin, row, point := 0, s.screening.Steps(), s.screening.Point
+	if first := s.screened(); from >= first {
+		d := NewDesign(len(s.Space.Inputs), s.groups(s.rank(s.effects(screening))), s.rep)
+		begin, row, point = first, d.Points(), d.Point
+	}
+	memos := newMemos(row, until-begin)
+	do := func(ctx context.Context, job int) ([]Response, error) {
+		u, n := make([]float64, len(s.Space.Inputs)), from+job-begin
+		point(n/row, n%row, u)
+		return s.Evaluator.At(ctx, s.Space.Theta(u), memos.of(n))
+	}
+	return ordered.Map(ctx, until-from, workers, func(int) ordered.Worker[[]Response] { return do },
+		func(job int, r []Response) error {
+			memos.taken(from + job - begin)
+			return keep(r)
+		})
+}
+
+// effects are those of every input on every output, from the responses at the points of the screening.
+func (s *Study) effects(all [][]Response) (out [][]Effect) {
+	steps := s.screening.Steps()
+	for o := range s.Evaluator.Outputs {
+		out = append(out, s.screening.Effects(func(n, step int) Response { return all[n*steps+step][o] }))
+	}
+	return out
 }
 
 // rank orders the inputs by the largest part that they have in the screening variance

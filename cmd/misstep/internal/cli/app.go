@@ -32,6 +32,9 @@ type App struct {
 	// Prints are the types that the commands print with --json, by command.
 	Prints map[string][]reflect.Type
 
+	Root func(*App) *cobra.Command // makes all commands
+	Part *Part                     // of the points of a command; nil for all
+
 	begun bool // something was played
 	outer *App // that this one is inside of
 }

@@ -33,6 +33,8 @@ type backtestFlags struct {
 func NewBacktest(a *cli.App) *cobra.Command {
 	var f backtestFlags
 	cmd := &cobra.Command{
+		Annotations: map[string]string{cli.SharesOut: "backtest"},
+
 		Use:   "backtest",
 		Short: "Predict years from the record before them, and score that",
 		Long: `backtest fits the parameters to the record up to a cut-off, predicts the accusations of the
@@ -85,6 +87,8 @@ func runBacktest(ctx context.Context, a *cli.App, f backtestFlags) error {
 	switch {
 	case f.verify != "" && (f.forecast != "" || len(f.until) > 0 || f.quick || f.format != csvForm):
 		return errors.New("--verify checks a file and does nothing else; leave the other flags out")
+	case a.Part != nil && (f.verify != "" || f.forecast != ""):
+		return errors.New("a forecast is not shared out; its cut-offs would be, without --forecast and --verify")
 	case f.verify != "":
 		return verifyForecast(a, f.verify)
 	case f.format != csvForm && f.format != hubForm:
@@ -104,7 +108,12 @@ func runBacktest(ctx context.Context, a *cli.App, f backtestFlags) error {
 	}
 	bar := a.NewProgress()
 	h.options.Progress = func(p backtest.Progress) { tellCutoff(bar, p) }
-	if h.result, err = h.prepared.Run(ctx, h.options); err != nil {
+	if a.Part == nil {
+		h.result, err = h.prepared.Run(ctx, h.options)
+	} else {
+		h.result, err = h.part(ctx, a)
+	}
+	if err != nil {
 		return err
 	}
 	if err := h.found(); err != nil {
@@ -130,8 +139,10 @@ func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
 	if h.prepared, err = backtest.Prepare(source, cutoffs); err != nil {
 		return nil, fmt.Errorf("--until: %w", err)
 	}
-	if err := run.Writable(a, s.Run.Out); err != nil {
-		return nil, err
+	if !a.Apart() {
+		if err := run.Writable(a, s.Run.Out); err != nil {
+			return nil, err
+		}
 	}
 	until := say.Each(h.prepared.Cutoffs(), say.Day)
 	in := append(sized(&h.options.Calibrate, s, h.prepared.Inputs(), until), "futures", h.options.Futures)

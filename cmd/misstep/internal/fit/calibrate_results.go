@@ -67,13 +67,7 @@ func (c *calibration) report() calibrationDocument {
 		Score: calibrate.ScoreOf(c.fit), Standing: standing{Distance: say.Finite(c.standing.Distance),
 			Usual: say.Finite(c.standing.Usual), Beyond: say.Finite(c.standing.Beyond)}}
 	for i := range c.fit {
-		p := &c.fit[i]
-		s := p.Statistic
-		out.Targets = append(out.Targets, fittedTarget{ID: s.ID, Target: s.Target, Label: s.Label, Unit: s.Unit, Use: s.Use,
-			N: p.Observed.N, Rows: append([]string{}, p.Observed.Rows...), Observed: say.Maybe(p.Observed.Value),
-			OneSided: s.Low, Prior: known(p.Prior), Posterior: known(p.Posterior), Width: say.Finite(p.Width),
-			WidthOnScale: say.Finite(p.Narrowed), Inside: p.Inside, PriorTail: say.Maybe(p.Tail), Conflict: p.Conflict(),
-			AsLow: say.Finite(p.AsLow), AsHigh: say.Finite(p.AsHigh), Why: p.Why()})
+		out.Targets = append(out.Targets, fittedTargetOf(&c.fit[i]))
 	}
 	for _, l := range c.learned {
 		out.Parameters = append(out.Parameters, learnedParameter{Path: l.Path, Unit: l.Unit, PriorText: l.Prior,
@@ -81,6 +75,15 @@ func (c *calibration) report() calibrationDocument {
 			InformedBy: append([]string{}, l.InformedBy...), Record: l.Record})
 	}
 	return out
+}
+
+func fittedTargetOf(p *calibrate.Prediction) fittedTarget {
+	s := p.Statistic
+	return fittedTarget{ID: s.ID, Target: s.Target, Label: s.Label, Unit: s.Unit, Use: s.Use,
+		N: p.Observed.N, Rows: append([]string{}, p.Observed.Rows...), Observed: say.Maybe(p.Observed.Value),
+		OneSided: s.Low, Prior: known(p.Prior), Posterior: known(p.Posterior), Width: say.Finite(p.Width),
+		WidthOnScale: say.Finite(p.Narrowed), Inside: p.Inside, PriorTail: say.Maybe(p.Tail), Conflict: p.Conflict(),
+		AsLow: say.Finite(p.AsLow), AsHigh: say.Finite(p.AsHigh), Why: p.Why()}
 }
 
 // known puts zero for what no history defined.

@@ -28,7 +28,11 @@ import (
 // standard input, or a run folder, of which the scenario, its layers and its sample are taken as they were.
 func Open(a *cli.App, arg string) (*Run, error) {
 	if path, ok := ManifestPath(arg); ok {
-		return Repeat(a, path)
+		j, err := Repeat(a, path)
+		if err == nil && a.Part != nil && a.Part.Manifest == path { // of which nothing is stored
+			j.Manifest = nil
+		}
+		return j, err
 	}
 	t, err := ReadScenario(a, arg)
 	if err != nil {

@@ -33,6 +33,13 @@ func Simulate(ctx context.Context, a *cli.App, j *Run) (*experiment.Sums, *summa
 		return nil, nil, errors.New("--precision is about the headline difference, and with one arm there is none; " +
 			"leave it out")
 	}
+	if a.Part != nil {
+		kept, err := j.part(ctx, a, &m)
+		if err != nil {
+			return nil, nil, err
+		}
+		defer kept.Done()
+	}
 	bar := a.NewProgress()
 	m.Progress = bar.Update
 	r, err := m.Run(ctx)
@@ -98,8 +105,13 @@ type played struct {
 
 // Store simulates a run and writes its folder, whole or not at all.
 func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
-	if err := Writable(a, j.Settings.Run.Out); err != nil {
-		return nil, err
+	if !a.Apart() {
+		if err := Writable(a, j.Settings.Run.Out); err != nil {
+			return nil, err
+		}
+	}
+	if j.cases && a.Part != nil {
+		return nil, errors.New("--export: a table of all futures is not shared out; leave it out")
 	}
 	if j.cases {
 		var err error

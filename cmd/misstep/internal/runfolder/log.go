@@ -43,24 +43,54 @@ func HoldLog(path string) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Log{Path: path, lock: l}
-	if err := g.open(); err != nil {
+	return open(&Log{Path: path, lock: l}, os.O_RDWR)
+}
+
+// ReadLog opens a log to read what there is of it, whoever has it; Head is nil as [HoldLog] has it.
+func ReadLog(path string) (*Log, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // a pipe would wait for who writes
+		return nil, noLog(path)
+	}
+	return open(&Log{Path: path}, os.O_RDONLY)
+}
+
+// RemoveLog removes a log that nobody has.
+func RemoveLog(path string) error {
+	l, err := acquire(filepath.Dir(path), filepath.Base(path), moment)
+	if err != nil {
+		return err
+	}
+	defer l.release()
+	if err := remove(path); err != nil {
+		return cannot("remove", path, err)
+	}
+	return nil
+}
+
+func noLog(path string) error {
+	return fmt.Errorf("%s: no file that a command keeps its work in; delete it to begin again", path)
+}
+
+// LogHead is the head of a log that is not held; nil where it has none.
+func LogHead(path string) []byte {
+	g, err := ReadLog(path)
+	if err != nil {
+		return nil
+	}
+	defer g.Close()
+	return g.head
+}
+
+func open(g *Log, flags int) (*Log, error) {
+	if err := g.open(flags); err != nil {
 		g.Close()
 		return nil, err
 	}
 	return g, nil
 }
 
-// LogHead is the head of a log that is not held; nil where it has none.
-func LogHead(path string) []byte {
-	g := &Log{Path: path}
-	defer g.Close()
-	_ = g.open()
-	return g.head
-}
-
-func (g *Log) open() error {
-	f, err := opened("open", g.Path, os.O_RDWR)
+func (g *Log) open(flags int) error {
+	f, err := opened("open", g.Path, flags)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -70,7 +100,7 @@ func (g *Log) open() error {
 	g.file = f
 	info, err := f.on.Stat()
 	if err != nil || !info.Mode().IsRegular() {
-		return fmt.Errorf("%s: no file that a command keeps its work in; delete it to begin again", g.Path)
+		return noLog(g.Path)
 	}
 	g.extent = info.Size()
 	g.whole, err = g.each(func(n int, line []byte) error {
@@ -86,6 +116,9 @@ func (g *Log) begun(head []byte) { g.head, g.key = bytes.Clone(head), sha256.Sum
 
 // Head is what the log was begun with.
 func (g *Log) Head() []byte { return g.head }
+
+// Whole reports whether all that the file holds can be believed.
+func (g *Log) Whole() bool { return g.extent == g.whole }
 
 // Damaged reports whether a line that is not torn but wrong follows what is believed, so that more than the last
 // moment has to be done again.

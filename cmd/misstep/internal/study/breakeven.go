@@ -10,6 +10,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/points"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -46,7 +47,7 @@ central 95 % of that is taken.`,
 		"twice")
 	cmd.Flags().StringVar(&f.outcome, "outcome", "", "the effect on this `OUTCOME` (the scenario's headline)")
 	f.declare(cmd)
-	return command(a, cmd, f.find)
+	return command(a, shared(cmd), f.find)
 }
 
 // BreakevenPicture plays misstep breakeven along some numbers, and returns what the figure
@@ -139,7 +140,7 @@ func (w *breakingEven) draws() ([]sensitivity.Draws, error) {
 	is := func(p *breakevenPoint) bool {
 		return p.Point >= 0 && p.Point < len(out) && out[p.Point] == nil && len(p.Draws) == w.run.Plan.Draws
 	}
-	err := eachPoint(w.points, is, func(p *breakevenPoint) error {
+	err := points.Each(w.points, is, func(p *breakevenPoint) error {
 		out[p.Point] = p.Draws
 		return nil
 	})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/points"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -82,7 +83,7 @@ type searching struct {
 	space  *levers.Space
 	inputs leversInputs
 	tried  []levers.Design // that a search begins with
-	points *stream
+	points *points.Stream
 }
 
 func (f *leversFlags) find(ctx context.Context, a *cli.App, arg string) (*analysis[figure.WhyInput], error) {
@@ -92,7 +93,7 @@ func (f *leversFlags) find(ctx context.Context, a *cli.App, arg string) (*analys
 	}
 	j := w.run
 	futures := levers.Futures(&j.Plan, len(w.tried))
-	w.points, err = f.begin(ctx, a, j, "levers", w.inputs, len(w.tried), func(trial run.Probed) float64 {
+	w.points, err = f.begin(ctx, a, j, "levers", w.inputs, []int{len(w.tried)}, func(trial run.Probed) float64 {
 		each := trial.Expected(j).Seconds() / float64(j.Plan.Draws*j.Plan.Replicates*len(j.Scenario.Arms))
 		return each * float64(futures) / float64(len(w.tried))
 	})
@@ -101,7 +102,7 @@ func (f *leversFlags) find(ctx context.Context, a *cli.App, arg string) (*analys
 	}
 	r, err := w.search(ctx, a)
 	if err != nil {
-		w.points.halted(ctx, a, bits.Len(uint(len(w.tried)-1))) // stages, each of half as many
+		w.points.Halted(ctx, a, bits.Len(uint(len(w.tried)-1))) // stages, each of half as many
 		return nil, err
 	}
 	return found(j, "levers", w.inputs, w.screen(r), w.picture(r), figure.Levers).
@@ -142,7 +143,7 @@ func (f *leversFlags) open(ctx context.Context, a *cli.App, arg string) (*search
 // search plays the stages that are not kept yet, and the winner on fresh futures.
 func (w *searching) search(ctx context.Context, a *cli.App) (*Levers, error) {
 	var have []levers.Stage
-	err := eachPoint(w.points, func(g *levers.Stage) bool { return len(g.Standing) > 0 }, func(g *levers.Stage) error {
+	err := points.Each(w.points, func(g *levers.Stage) bool { return len(g.Standing) > 0 }, func(g *levers.Stage) error {
 		have = append(have, *g)
 		return nil
 	})
@@ -155,7 +156,7 @@ func (w *searching) search(ctx context.Context, a *cli.App) (*Levers, error) {
 	chosen := levers.Futures(&p, len(w.tried))
 	all := chosen + chosen/len(w.tried) // with the winner anew, about
 	stages, err := w.space.Search(ctx, p, o, w.tried, have, w.run.Workers(), func(k, _ int) { bar.Update(k, all) },
-		func(g levers.Stage) error { return w.points.add(g) })
+		func(g levers.Stage) error { return w.points.Put(g) })
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/points"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/param"
@@ -28,6 +29,12 @@ func ran(t *testing.T, args ...string) []byte {
 		t.Fatalf("%v: %s", args, err)
 	}
 	return []byte(out)
+}
+
+// openStream makes the file for some inputs.
+func openStream(path, command string, inputs any) (*points.Stream, error) {
+	return points.Open(&cli.App{}, &cli.Points{Command: command, Head: points.Head(command, inputs), Log: path,
+		Ends: []int{1}}, false)
 }
 
 // TestSweepPointIsARun: a point of a sweep is what run gives with --set, bit for bit,
@@ -54,15 +61,15 @@ func TestSweepPointIsARun(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := sweepPointOf(p.Point, p.Values, &s)
-		if !bytes.Equal(inline(want), inline(p)) {
-			t.Errorf("%v: %s\nwant %s", p.Values, inline(p), inline(want))
+		if !bytes.Equal(points.Inline(want), points.Inline(p)) {
+			t.Errorf("%v: %s\nwant %s", p.Values, points.Inline(p), points.Inline(want))
 		}
 	}
 }
 
 // resumes plays a command once, then again from every part of its state, and holds that
 // the files are the same. play leaves the state; the command is that of args.
-func resumes(t *testing.T, command string, args []string, play func(a *cli.App) (*stream, error), files ...string) {
+func resumes(t *testing.T, command string, args []string, play func(a *cli.App) (*points.Stream, error), files ...string) {
 	t.Helper()
 	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
 	a.Flags.Quiet = true
@@ -140,7 +147,7 @@ func cuts(lines int) []int {
 func TestSweepResumes(t *testing.T) {
 	clitest.InSmallFolder(t)
 	args := []string{"tiny.yaml", "--vary", "strength.clarify=0:1:4", "--draws", "2", "--replicates", "3", "--no-figures"}
-	resumes(t, "sweep", args, func(a *cli.App) (*stream, error) {
+	resumes(t, "sweep", args, func(a *cli.App) (*points.Stream, error) {
 		f := sweepFlags{vary: []string{"strength.clarify=0:1:4"}}
 		found, err := f.find(context.Background(), a, "tiny.yaml")
 		if err != nil {
@@ -154,7 +161,7 @@ func TestSweepResumes(t *testing.T) {
 func TestBreakevenResumes(t *testing.T) {
 	clitest.InSmallFolder(t)
 	args := []string{"tiny.yaml", "--vary", "strength.clarify=0:1:3", "--draws", "2", "--replicates", "3", "--no-figures"}
-	resumes(t, "breakeven", args, func(a *cli.App) (*stream, error) {
+	resumes(t, "breakeven", args, func(a *cli.App) (*points.Stream, error) {
 		f := breakevenFlags{vary: []string{"strength.clarify=0:1:3"}}
 		found, err := f.find(context.Background(), a, "tiny.yaml")
 		if err != nil {
@@ -171,7 +178,7 @@ func TestSensitivityResumes(t *testing.T) {
 	few(t)
 	args := []string{"tiny.yaml", "--trajectories", "1", "--rows", "2", "--leading", "2", "--point-replicates", "2",
 		"--no-figures", "--draws", "2", "--replicates", "2"}
-	resumes(t, "sensitivity", args, func(a *cli.App) (*stream, error) {
+	resumes(t, "sensitivity", args, func(a *cli.App) (*points.Stream, error) {
 		f := sensitivityFlags{Options: sensitivity.Options{Trajectories: 1, Rows: 2, Leading: 2, Replicates: 2}}
 		found, err := f.find(context.Background(), a, "tiny.yaml")
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/points"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
@@ -28,25 +29,34 @@ func (f *longFlags) declare(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.anyway, "anyway", false, "start though it would take more than a day")
 }
 
-// begin makes sure that results can be kept and that so many points do not take days,
-// and opens their stream. each is how long a point takes, from a trial run.
-func (f *longFlags) begin(ctx context.Context, a *cli.App, j *run.Run, command string, inputs any, points int,
-	each func(run.Probed) float64) (*stream, error) {
-	if err := run.Writable(a, j.Folder()); err != nil {
-		return nil, err
+// begin makes sure that results can be kept and that the points do not take days,
+// and opens their stream. ends are those of the stages ([cli.Points.Ends]), each is how long a point takes, from a trial
+// run.
+func (f *longFlags) begin(ctx context.Context, a *cli.App, j *run.Run, command string, inputs any, ends []int,
+	each func(run.Probed) float64) (*points.Stream, error) {
+	p := &cli.Points{Command: command, Head: points.Head(command, inputs), Log: points.File(j.Folder(), command),
+		Ends: ends, Manifest: func() []byte { return j.Portable(a) },
+		Proof: func() (string, error) { return run.Proof(ctx, j) },
+		Each: func() (float64, error) {
+			trial, err := run.Probe(ctx, j)
+			if err != nil {
+				return 0, err
+			}
+			return each(trial), nil
+		}}
+	if a.Part == nil {
+		if err := run.Writable(a, j.Folder()); err != nil {
+			return nil, err
+		}
+		seconds, err := p.Each()
+		if err != nil {
+			return nil, err
+		}
+		if err := f.affordable(a, seconds*float64(p.Count()), p.Count()); err != nil {
+			return nil, err
+		}
 	}
-	trial, err := run.Probe(ctx, j)
-	if err != nil {
-		return nil, err
-	}
-	if err := f.affordable(a, each(trial)*float64(points), points); err != nil {
-		return nil, err
-	}
-	s, err := openStream(streamFile(j.Folder(), command), command, inputs, f.resume)
-	if err == nil && s.damaged {
-		a.Note("%s: line %d is damaged; it and what follows it is played again", s.Path, s.Have+2)
-	}
-	return s, err
+	return points.Open(a, p, f.resume)
 }
 
 const (
@@ -83,7 +93,7 @@ type scan struct {
 	run    *run.Run
 	vary   []varied
 	design *sensitivity.Sweep
-	points *stream
+	points *points.Stream
 	pair   bool             // of arms is all that is looked at
 	memo   *experiment.Memo // of arms that some points play alike; nil where there is none
 }
@@ -132,7 +142,7 @@ func openScan(j *run.Run, command string, texts []string, r ranges, points int) 
 // one. The command and its inputs say what the points are of.
 func (s *scan) play(ctx context.Context, a *cli.App, f *longFlags, command string, inputs any,
 	of func(at int, values []float64, sums *experiment.Sums) any) (err error) {
-	if s.points, err = f.begin(ctx, a, s.run, command, inputs, s.design.Points(),
+	if s.points, err = f.begin(ctx, a, s.run, command, inputs, []int{s.design.Points()},
 		func(trial run.Probed) float64 { return trial.Expected(s.run).Seconds() }); err != nil {
 		return err
 	}
@@ -140,7 +150,7 @@ func (s *scan) play(ctx context.Context, a *cli.App, f *longFlags, command strin
 	defer bar.Stop()
 	defer func() {
 		if err != nil {
-			s.points.halted(ctx, a, s.design.Points())
+			s.points.Halted(ctx, a, s.design.Points())
 		}
 	}()
 	per, n := s.run.Plan.Draws*s.run.Plan.Replicates, 0
@@ -148,8 +158,11 @@ func (s *scan) play(ctx context.Context, a *cli.App, f *longFlags, command strin
 		return err
 	}
 	for at := range s.design.Order() {
-		if n++; n <= s.points.Have {
+		if n++; n <= s.points.Known() {
 			continue
+		}
+		if n > s.points.To {
+			break
 		}
 		values := s.design.At(at)
 		plan, err := s.at(values)
@@ -158,16 +171,16 @@ func (s *scan) play(ctx context.Context, a *cli.App, f *longFlags, command strin
 		}
 		plan.Memo = s.memo
 		sums, err := experiment.Run(ctx, plan, s.run.Workers(), func(done, _ int) {
-			bar.Update((n-1)*per+done, s.design.Points()*per)
+			bar.Update((n-1-s.points.From)*per+done, (s.points.To-s.points.From)*per)
 		})
 		if err != nil {
 			return fmt.Errorf("at %s: %w", s.place(values), err)
 		}
-		if err := s.points.add(of(at, values, sums)); err != nil {
+		if err := s.points.Put(of(at, values, sums)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.points.Apart()
 }
 
 // at is what is played at some values.

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/points"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -48,7 +50,7 @@ ties together move one by one, each by its own distribution in it. --draws and
 	cmd.Flags().IntVar(&f.Replicates, "point-replicates", 16, "replicates at a point")
 	cmd.Flags().BoolVar(&f.screen, "screen", false, "stop after the screening")
 	f.declare(cmd)
-	return command(a, cmd, f.find)
+	return command(a, shared(cmd), f.find)
 }
 
 // SensitivityPicture plays misstep sensitivity, and returns what the figure is drawn from;
@@ -71,7 +73,7 @@ type studying struct {
 	run    *run.Run
 	study  *sensitivity.Study
 	inputs sensitivityInputs
-	points *stream
+	points *points.Stream
 }
 
 func (f *sensitivityFlags) find(ctx context.Context, a *cli.App, arg string) (*analysis[figure.SensitivityInput],
@@ -123,7 +125,7 @@ func (f *sensitivityFlags) open(ctx context.Context, a *cli.App, arg string) (*s
 	if w.study, err = sensitivity.NewStudy(j.Plan, o.Options); err != nil {
 		return nil, err
 	}
-	w.points, err = f.begin(ctx, a, j, "sensitivity", w.inputs, w.study.Points(), func(trial run.Probed) float64 {
+	w.points, err = f.begin(ctx, a, j, "sensitivity", w.inputs, w.study.Stages(), func(trial run.Probed) float64 {
 		// Of all arms the study plays two; laying out a point takes a quarter more.
 		perReplicate := trial.Took.Seconds() / float64(trial.Replicates) * 2 / float64(len(j.Scenario.Arms)) * 1.25
 		return perReplicate * float64(o.Replicates)
@@ -136,32 +138,44 @@ func (w *studying) play(ctx context.Context, a *cli.App) (*sensitivity.Result, e
 	bar := a.NewProgress()
 	defer bar.Stop()
 	per := w.inputs.Replicates
-	known, err := w.known()
-	var result *sensitivity.Result
-	if err == nil {
-		result, err = w.study.Run(ctx, w.run.Workers(), known, func(r []sensitivity.Response) error {
-			err := w.points.add(r)
-			bar.Update(w.points.Have*per, w.study.Points()*per)
-			return err
-		})
+	keep := func(r []sensitivity.Response) error {
+		err := w.points.Put(r)
+		bar.Update(w.points.Have*per, (w.points.To-w.points.From)*per)
+		return err
 	}
+	result, err := w.result(ctx, keep)
 	if err != nil {
-		w.points.halted(ctx, a, w.study.Points())
+		w.points.Halted(ctx, a, w.study.Points())
 	}
 	return result, err
 }
 
-// known reads the points of an interrupted study.
+// result is that of all points; a shard has none, and plays its own.
+func (w *studying) result(ctx context.Context, keep func([]sensitivity.Response) error) (*sensitivity.Result, error) {
+	known, err := w.known()
+	if err == nil && !w.points.Shard() {
+		return w.study.Run(ctx, w.run.Workers(), known, keep)
+	}
+	if err == nil {
+		err = w.study.Play(ctx, w.run.Workers(), known, w.points.Known(), w.points.To, keep)
+	}
+	return nil, cmp.Or(err, w.points.Apart())
+}
+
+// known reads the points of an interrupted study, or those of the screening that a shard goes on from.
 func (w *studying) known() (out [][]sensitivity.Response, err error) {
 	is := func(r *[]sensitivity.Response) bool {
 		return len(*r) == len(w.study.Evaluator.Outputs) && len(out) < w.study.Points() &&
 			!slices.ContainsFunc(*r, func(x sensitivity.Response) bool { return len(x) != w.inputs.Replicates })
 	}
-	err = eachPoint(w.points, is, func(r *[]sensitivity.Response) error {
+	take := func(r *[]sensitivity.Response) error {
 		out = append(out, *r)
 		return nil
-	})
-	return out, err
+	}
+	if w.points.Shard() {
+		return out, points.EachEarlier(w.points, is, take)
+	}
+	return out, points.Each(w.points, is, take)
 }
 
 func screeningCSV(r *sensitivity.Report) []byte {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/points"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -28,8 +29,8 @@ import (
 // is drawn from. Its results stand in a folder of the command's name in that of the run.
 type analysis[In any] struct {
 	run.Results
-	picture *In     // nil for none
-	kept    *stream // of points, nil where none are kept on the way
+	picture *In            // nil for none
+	kept    *points.Stream // of points, nil where none are kept on the way
 }
 
 // found is what a command has found of its inputs, without tables.
@@ -52,7 +53,7 @@ func (f *analysis[In]) reporting(report any, table string, data []byte) *analysi
 }
 
 // keeping says on which points the results rest; those of other inputs may be replaced.
-func (f *analysis[In]) keeping(points *stream) *analysis[In] {
+func (f *analysis[In]) keeping(points *points.Stream) *analysis[In] {
 	f.kept, f.Replace = points, true
 	return f
 }
@@ -75,6 +76,12 @@ func command[In any](a *cli.App, cmd *cobra.Command,
 		return f.conclude(a)
 	}
 	a.AnalysisFlags(cmd)
+	return cmd
+}
+
+// shared marks a command whose points can be shared out.
+func shared(cmd *cobra.Command) *cobra.Command {
+	cmd.Annotations = map[string]string{cli.SharesOut: cmd.Name()}
 	return cmd
 }
 

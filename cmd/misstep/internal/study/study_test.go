@@ -8,6 +8,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/points"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -63,12 +64,12 @@ func TestConclude(t *testing.T) {
 	if of("two").conclude(a) == nil {
 		t.Error("results of other inputs are replaced")
 	}
-	path := streamFile(j.Folder(), "why")
-	points, err := openStream(path, "why", "two", false)
+	path := points.File(j.Folder(), "why")
+	kept, err := openStream(path, "why", "two")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := of("two").keeping(points).conclude(a); err != nil || cli.Exists(path) {
+	if err := of("two").keeping(kept).conclude(a); err != nil || cli.Exists(path) {
 		t.Errorf("%v, or the stream is left", err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/points"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -47,7 +48,7 @@ over the whole, and --resume goes on from there.`,
 		"repeatable")
 	cmd.Flags().IntVar(&f.points, "points", 0, "play `N` points that fill the ranges, in place of a grid")
 	f.declare(cmd)
-	return command(a, cmd, f.find)
+	return command(a, shared(cmd), f.find)
 }
 
 // sweepInputs are what a sweep depends on.
@@ -98,8 +99,10 @@ func (f *sweepFlags) find(ctx context.Context, a *cli.App, arg string) (*analysi
 		return nil, err
 	}
 	w.inputs = sweepInputs{Run: j.Inputs(), Vary: w.vary, Points: f.points}
-	if err = free(filepath.Join(j.Folder(), "sweep"), w.inputs); err != nil {
-		return nil, err
+	if !a.Apart() {
+		if err = free(filepath.Join(j.Folder(), "sweep"), w.inputs); err != nil {
+			return nil, err
+		}
 	}
 	err = w.play(ctx, a, &f.longFlags, "sweep", w.inputs, func(at int, values []float64, sums *experiment.Sums) any {
 		return sweepPointOf(at, values, summary.Of(sums))
@@ -156,7 +159,7 @@ func (w *sweeping) each(do func(*sweepPoint) error) error {
 	is := func(p *sweepPoint) bool {
 		return p.Point >= 0 && p.Point < w.design.Points() && len(p.Contrasts) > 0 && len(p.Values) == len(w.vary)
 	}
-	return eachPoint(w.points, is, do)
+	return points.Each(w.points, is, do)
 }
 
 // headline is the measure that the scenario's headline is about.
@@ -204,12 +207,12 @@ func (w *sweeping) writeTable(to io.Writer) error {
 
 // printJSON prints the points as one JSON document.
 func (w *sweeping) printJSON(to io.Writer) error {
-	if _, err := fmt.Fprintf(to, "{\n  \"vary\": %s,\n  \"points\": [", inline(w.vary)); err != nil {
+	if _, err := fmt.Fprintf(to, "{\n  \"vary\": %s,\n  \"points\": [", points.Inline(w.vary)); err != nil {
 		return err
 	}
 	between := "\n    "
 	err := w.each(func(p *sweepPoint) error {
-		_, err := fmt.Fprintf(to, "%s%s", between, inline(p))
+		_, err := fmt.Fprintf(to, "%s%s", between, points.Inline(p))
 		between = ",\n    "
 		return err
 	})

@@ -28,7 +28,7 @@ func endless(t *testing.T, j *run.Run, points int) *sweeping {
 		t.Fatal(err)
 	}
 	w := &sweeping{scan: s, inputs: sweepInputs{Vary: s.vary}}
-	if w.points, err = openStream(filepath.Join(t.TempDir(), "sweep.state"), "sweep", "", false); err != nil {
+	if w.points, err = openStream(filepath.Join(t.TempDir(), "sweep.state"), "sweep", ""); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.points.Close)
@@ -38,7 +38,7 @@ func endless(t *testing.T, j *run.Run, points int) *sweeping {
 			s.Contrasts[0].Measures = append(s.Contrasts[0].Measures,
 				summary.Measure{ID: m.ID, Unit: m.Unit, Difference: summary.Estimate{Value: float64(at)/10 - 5, MC: 1}})
 		}
-		if err := w.points.add(sweepPointOf(at, w.design.At(at), s)); err != nil {
+		if err := w.points.Put(sweepPointOf(at, w.design.At(at), s)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -183,7 +183,7 @@ func TestSweepTable(t *testing.T) {
 // TestSweepDamage: a stream of something else is named by its line.
 func TestSweepDamage(t *testing.T) {
 	w := endless(t, tinyJob(t), 2)
-	if err := w.points.add(map[string]int{"point": 7}); err != nil {
+	if err := w.points.Put(map[string]int{"point": 7}); err != nil {
 		t.Fatal(err)
 	}
 	err := w.each(func(*sweepPoint) error { return nil })

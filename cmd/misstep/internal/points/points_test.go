@@ -1,4 +1,4 @@
-package study
+package points
 
 import (
 	"bytes"
@@ -21,11 +21,11 @@ type someInputs struct {
 func anything(*any) bool { return true }
 
 // points reads a stream to the end.
-func points(t *testing.T, s *stream) string {
+func points(t *testing.T, s *Stream) string {
 	t.Helper()
 	var out []string
-	if err := eachPoint(s, anything, func(point *any) error {
-		out = append(out, string(inline(point)))
+	if err := Each(s, anything, func(point *any) error {
+		out = append(out, string(Inline(point)))
 		return nil
 	}); err != nil {
 		t.Fatal(err)
@@ -36,14 +36,14 @@ func points(t *testing.T, s *stream) string {
 // TestStream: what was added is read, also after the file was closed and a torn line
 // added; adding goes on behind what is whole. Catches a torn line that stays.
 func TestStream(t *testing.T) {
-	path := streamFile(filepath.Join(t.TempDir(), "a", "tiny-1"), "sweep")
+	path := File(filepath.Join(t.TempDir(), "a", "tiny-1"), "sweep")
 	in := someInputs{Seed: 3, Name: "<&>", Values: []int{1, 2}}
-	s, err := openStream(path, "sweep", in, false)
+	s, err := open(path, "sweep", Head("sweep", in), false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range 3 {
-		if err := s.add(i); err != nil {
+		if err := s.Put(i); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -54,10 +54,10 @@ func TestStream(t *testing.T) {
 	f, _ := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
 	_, _ = f.WriteString(`{"torn": `)
 	_ = f.Close()
-	if s, err = openStream(path, "sweep", in, true); err != nil || s.Have != 3 {
+	if s, err = open(path, "sweep", Head("sweep", in), true); err != nil || s.Have != 3 {
 		t.Fatal(s, err)
 	}
-	if err := s.add("more"); err != nil {
+	if err := s.Put("more"); err != nil {
 		t.Fatal(err)
 	}
 	if got := points(t, s); got != `0 1 2 "more"` {
@@ -72,17 +72,17 @@ func TestStream(t *testing.T) {
 // TestStreamRefuses: other inputs by the name of the field, a command that is not this
 // one, results that would be lost, damage.
 func TestStreamRefuses(t *testing.T) {
-	path := streamFile(filepath.Join(t.TempDir(), "tiny-1234567"), "sweep")
+	path := File(filepath.Join(t.TempDir(), "tiny-1234567"), "sweep")
 	in := someInputs{Seed: 3, Name: "tiny", Values: []int{1, 2}}
-	s, err := openStream(path, "sweep", in, false)
+	s, err := open(path, "sweep", Head("sweep", in), false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.Close()
-	if s, err := openStream(path, "sweep", in, false); err != nil { // nothing would be lost
+	if s, err := open(path, "sweep", Head("sweep", in), false); err != nil { // nothing would be lost
 		t.Error(err)
 	} else {
-		_ = s.add(1)
+		_ = s.Put(1)
 		s.Close()
 	}
 	for want, c := range map[string]struct {
@@ -98,12 +98,12 @@ func TestStreamRefuses(t *testing.T) {
 		"more[1] was not set, is x":   {"sweep", someInputs{3, "tiny", []int{1, 2}, []string{"x"}}, true},
 		"command was sweep, is why":   {"why", in, true},
 	} {
-		if _, err := openStream(path, c.command, c.in, c.resume); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := open(path, c.command, Head(c.command, c.in), c.resume); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%+v: %v, want %s", c, err, want)
 		}
 	}
-	beside := streamFile(filepath.Join(filepath.Dir(path), "tiny-7654321"), "sweep")
-	if _, err := openStream(beside, "sweep", someInputs{Seed: 9}, true); err == nil ||
+	beside := File(filepath.Join(filepath.Dir(path), "tiny-7654321"), "sweep")
+	if _, err := open(beside, "sweep", Head("sweep", someInputs{Seed: 9}), true); err == nil ||
 		!strings.Contains(err.Error(), "tiny-1234567.sweep.state was begun with other inputs: name was tiny, is ") {
 		t.Errorf("of another run: %v", err)
 	}
@@ -111,13 +111,13 @@ func TestStreamRefuses(t *testing.T) {
 
 // TestStreamHasOneWriter: a command that finds another at work on its state is told so.
 func TestStreamHasOneWriter(t *testing.T) {
-	path := streamFile(filepath.Join(t.TempDir(), "tiny-1"), "sweep")
-	s, err := openStream(path, "sweep", "one", false)
+	path := File(filepath.Join(t.TempDir(), "tiny-1"), "sweep")
+	s, err := open(path, "sweep", Head("sweep", "one"), false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if _, err := openStream(path, "sweep", "one", true); err == nil ||
+	if _, err := open(path, "sweep", Head("sweep", "one"), true); err == nil ||
 		!strings.Contains(err.Error(), "another misstep is at work on it") {
 		t.Errorf("%v", err)
 	}
@@ -125,13 +125,13 @@ func TestStreamHasOneWriter(t *testing.T) {
 
 // TestStreamOfBefore: a state without checksums is not believed, and not lost.
 func TestStreamOfBefore(t *testing.T) {
-	path := streamFile(filepath.Join(t.TempDir(), "tiny-1"), "sweep")
+	path := File(filepath.Join(t.TempDir(), "tiny-1"), "sweep")
 	before := []byte(`{"command":"sweep","inputs":"one"}` + "\n1\n2\n")
 	if err := os.WriteFile(path, before, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for _, resume := range []bool{false, true} {
-		if _, err := openStream(path, "sweep", "one", resume); err == nil ||
+		if _, err := open(path, "sweep", Head("sweep", "one"), resume); err == nil ||
 			!strings.Contains(err.Error(), "an earlier version of misstep kept it") {
 			t.Errorf("%v", err)
 		}
@@ -141,29 +141,10 @@ func TestStreamOfBefore(t *testing.T) {
 	}
 }
 
-// TestLong: how long something takes, up to years.
-func TestLong(t *testing.T) {
-	for s, want := range map[float64]string{1: "1.0 s", 100: "100 s", 5 * 3600: "5.0 h", 3 * 86400: "3 days",
-		1e9: "32 years"} {
-		if got := long(s); got != want {
-			t.Errorf("%v s: %s, want %s", s, got, want)
-		}
-	}
-	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
-	if err := (&longFlags{}).affordable(a, 2*day, 7); err == nil ||
-		!strings.Contains(err.Error(), "7 points would take about 2 days") {
-		t.Error(err)
-	}
-	if err := (&longFlags{anyway: true}).affordable(a, 2*day, 7); err != nil ||
-		!strings.Contains(a.Err.(*bytes.Buffer).String(), "misstep: 7 points, about 2 days") {
-		t.Error(err, a.Err)
-	}
-}
-
 // TestHalted: only an interruption says how to go on.
 func TestHalted(t *testing.T) {
 	for _, interrupted := range []bool{false, true} {
-		s, err := openStream(streamFile(filepath.Join(t.TempDir(), "tiny-1"), "why"), "why", "one", false)
+		s, err := open(File(filepath.Join(t.TempDir(), "tiny-1"), "why"), "why", Head("why", "one"), false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -172,7 +153,7 @@ func TestHalted(t *testing.T) {
 			cancel()
 		}
 		var out bytes.Buffer
-		s.halted(ctx, &cli.App{Err: &out}, 7)
+		s.Halted(ctx, &cli.App{Err: &out}, 7)
 		cancel()
 		if got := strings.Contains(out.String(),
 			"interrupted after 0 points of 7; misstep why with --resume goes on from "); got != interrupted {

@@ -1,0 +1,5 @@
+//go:build !verify
+
+package main
+
+var moreShared [][]string
