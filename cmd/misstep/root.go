@@ -17,6 +17,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/explain"
 	"github.com/misstep/misstep/cmd/misstep/internal/fit"
 	"github.com/misstep/misstep/cmd/misstep/internal/gallery"
+	"github.com/misstep/misstep/cmd/misstep/internal/intake"
 	"github.com/misstep/misstep/cmd/misstep/internal/params"
 	"github.com/misstep/misstep/cmd/misstep/internal/record"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
@@ -53,6 +54,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	study.NewSweep,
 	study.NewLevers,
 	record.New,
+	intake.New,
 	fit.NewCheck,
 	fit.NewCalibrate,
 	fit.NewBacktest,
@@ -71,7 +73,7 @@ var groups = []struct {
 }{
 	{"Ask", []string{"run", "explain", "why", "decide", "levers", "compare", "report"}},
 	{"Question the assumptions", []string{"params", "sensitivity", "breakeven", "multiverse", "sweep"}},
-	{"Evidence", []string{"evidence", "check", "calibrate", "backtest"}},
+	{"Evidence", []string{"evidence", "import", "check", "calibrate", "backtest"}},
 	{"Files", []string{"new", "validate", "plan", "schema", "figures", "version"}},
 }
 
