@@ -102,7 +102,7 @@ func layoutOf(set string, s *sheet) (*layout, error) {
 func unknown(s *sheet, header []string, nearest *layout, shared int) error {
 	const takes = "EuRepoC global 1.3, EuRepoC attribution 1.3 and DCID 2.0 are read"
 	switch {
-	case len(header) == 0:
+	case len(s.header) == 0:
 		return fmt.Errorf("%s: empty; %s", s.file, takes)
 	case slices.Contains(header, "Sponsor") && slices.Contains(header, "Victims"):
 		return fmt.Errorf("%s: this is the CFR Cyber Operations Tracker, which has no state for a victim and so no pairs; %s",

@@ -126,7 +126,7 @@ func tables(got *field.Import) []runfolder.File {
 	return append(out, runfolder.NewFile("import.json", say.JSON(got), false))
 }
 
-func reason(d field.Dropped) string { return say.Counted(len(d.Rows), "row") + " " + d.Reason }
+func reason(d field.Dropped) string { return say.Counted(len(d.Rows), "row") + ": " + d.Reason }
 
 // screen says what was taken over, what was not, and what comes next.
 func screen(got *field.Import, folder string) string {
