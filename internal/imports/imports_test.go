@@ -25,6 +25,7 @@ var allowed = map[string][]string{
 	"model/record/table":    {"internal/nearest"},
 	"model/record/evidence": {"internal/nearest", "model/record/table"},
 	"model/record/field":    {"internal/nearest", "model/record/evidence"},
+	"model/elicit":          {"model/param"},
 	"model/decide":          {"model/ladder"},
 	"model/scenario":        {"model/param", "model/ladder", "internal/nearest"},
 	"model/sim": {"model/param", "model/random", "model/ladder", "model/decide",
