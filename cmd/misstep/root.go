@@ -53,6 +53,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	study.NewMultiverse,
 	study.NewSweep,
 	study.NewLevers,
+	study.NewElicit,
 	record.New,
 	intake.New,
 	fit.NewCheck,
@@ -72,7 +73,7 @@ var groups = []struct {
 	commands []string
 }{
 	{"Ask", []string{"run", "explain", "why", "decide", "levers", "compare", "report"}},
-	{"Question the assumptions", []string{"params", "sensitivity", "breakeven", "multiverse", "sweep"}},
+	{"Question the assumptions", []string{"params", "sensitivity", "breakeven", "multiverse", "sweep", "elicit"}},
 	{"Evidence", []string{"evidence", "import", "check", "calibrate", "backtest"}},
 	{"Files", []string{"new", "validate", "plan", "schema", "figures", "version"}},
 }
