@@ -33,7 +33,12 @@ var shapes = []shape{
 	{param.LogNormal, location, func(a, b float64, d bool) string { return family("lognormal", elem.Exp(a), b, d, false) }},
 	{param.Beta, func(u, v float64) (a, b float64) { return elem.Exp(u), elem.Exp(v) },
 		func(a, b float64, _ bool) string { return family("beta", a, b, false, false) }},
-	{param.Normal, location, func(a, b float64, d bool) string { return family("normal", a, b, d, d) }},
+	{param.Normal, location, func(a, b float64, d bool) string {
+		if math.Abs(a) < float64(b*1e-6) { // at the bound 0, to which the search came close
+			a = 0
+		}
+		return family("normal", a, b, d, d)
+	}},
 	{param.Uniform, func(u, v float64) (a, b float64) { return u, u + elem.Exp(v) },
 		func(a, b float64, d bool) string { return family("uniform", a, b, d, d) }},
 }
@@ -76,10 +81,22 @@ func Fit(points []Point, domain param.Domain) (Fitted, error) {
 	return Fitted{}, errors.New("no family fits on the domain " + domain.Text)
 }
 
+// lives reports whether a family reaches all of a domain: a logit-normal or a beta just from 0 to 1, a lognormal from
+// 0 on; what reaches further is cut off.
+func (s shape) lives(domain param.Domain) bool {
+	switch s.family {
+	case param.LogitNormal, param.Beta:
+		return domain.Lo == 0 && domain.Hi == 1
+	case param.LogNormal:
+		return domain.Lo == 0
+	}
+	return true
+}
+
 // fit fits one family, and is false where it has no place on the domain.
 func (s shape) fit(points []Point, domain param.Domain) (Fitted, bool) {
 	u, v, ok := s.start(points)
-	if !ok {
+	if !ok || !s.lives(domain) {
 		return Fitted{}, false
 	}
 	form, err := param.ParseDist(s.text(s.within(domain)), domain) // says how it is cut off

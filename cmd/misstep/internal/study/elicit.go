@@ -72,10 +72,14 @@ type question struct {
 	Title      string // in a few words
 	Meaning    string
 	Unit       string
+	Scale      string // what a value of the unit means
 	Domain     string
 	Documented []string
 	moves      float64 // the headline difference between its ends, in the unit of the outcome
 }
+
+// More reports whether the meaning says more than the title.
+func (q *question) More() bool { return strings.TrimSuffix(q.Meaning, ".") != q.Title }
 
 // mostQuestions is how many numbers a form asks for.
 const mostQuestions = 10
@@ -199,12 +203,45 @@ func questionOf(s *scenario.Slot) question {
 	case p.Unit == "–":
 		q.Unit = ""
 	}
+	q.Scale = scaleWords(q.Unit)
 	for _, key := range say.KeysIn(s.Source) {
 		if e, ok := evidence.Lookup(key); ok {
-			q.Documented = append(q.Documented, e.Text+" ("+key+")")
+			q.Documented = append(q.Documented, say.Capital(e.Text)+valueOf(key)+" ("+key+")")
 		}
 	}
 	return q
+}
+
+// scaleWords says what a value of a unit means, "" where the unit speaks for itself.
+func scaleWords(unit string) string {
+	switch unit {
+	case "U":
+		goal := param.Get(param.ChoiceGoal)
+		return "U is the unit of what a state weighs: the wish to answer as hard as it was hit weighs " +
+			param.FormatNumber(goal.Default, false) + " (" + goal.Name + ")."
+	case "ln":
+		return "A spread of 0.3 means that two in three values lie within a third of the middle one."
+	case "×":
+		return "A factor: 1 changes nothing, 2 doubles."
+	case "logit":
+		return "Of log-odds: 1 makes odds about three times as high."
+	}
+	return ""
+}
+
+// valueOf is the value of a target with its range, "" for any other key.
+func valueOf(key string) string {
+	all := evidence.Targets()
+	i := slices.IndexFunc(all, func(t evidence.Target) bool { return t.ID == key })
+	if i < 0 {
+		return ""
+	}
+	t, short := &all[i], func(x float64) string { return say.Short(x, false) }
+	text := ": " + short(t.Value)
+	if t.HasHigh {
+		text += " [" + short(t.Low) + ", " + short(t.High) + "]"
+	}
+	return strings.TrimSuffix(text+" "+t.Unit, " –")
 }
 
 // answerColumns are those of a form as a table.
@@ -238,16 +275,21 @@ func (f *form) page(title string) ([]byte, error) {
 		sum := sha256.Sum256([]byte(text))
 		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 	}
+	var asked []*question
+	for i := range f.Questions {
+		asked = append(asked, &f.Questions[i])
+	}
 	var b bytes.Buffer
 	err := elicitSheet.Execute(&b, struct {
 		Title, Policy string
 		Style         template.CSS
 		Script        template.JS
 		Form          *form
+		Questions     []*question
 		Fields        []string
 	}{title, "default-src 'none'; img-src data:; style-src " + digest(elicitStyle) + "; script-src " + digest(elicitScript) +
 		"; base-uri 'none'; form-action 'none'", template.CSS(elicitStyle), template.JS(elicitScript), //nolint:gosec // the page's own
-		f, fields})
+		f, asked, fields})
 	return b.Bytes(), err
 }
 
@@ -255,9 +297,9 @@ func (f *form) screen(j *run.Run, folder string) string {
 	s := &say.Screen{}
 	s.Add(j.Scenario.Title, "")
 	o, _ := outcome.Named(headlineOutcome(j)) // checked when it was read
-	rows := [][]string{{"asked for", "", "moves the difference in " + strings.ToLower(say.Measure(o.ID)) + " by"}}
+	rows := [][]string{{"asked for", "", "moves " + strings.ToLower(say.Measure(o.ID)) + " by"}}
 	for _, q := range f.Questions {
-		rows = append(rows, []string{"  " + q.Name, say.Clipped(q.Title, 60), say.Number(say.Factor(o.Unit)*q.moves, 2)})
+		rows = append(rows, []string{"  " + q.Name, say.Clipped(q.Title, 44), say.Number(say.Factor(o.Unit)*q.moves, 2)})
 	}
 	s.Table("llr", rows...)
 	s.Add("", "  form "+f.ID+": "+filepath.Join(folder, "form.html")+", "+filepath.Join(folder, "form.csv"),

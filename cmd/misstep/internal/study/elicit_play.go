@@ -113,7 +113,11 @@ func campOutcome(j *run.Run) *outcome.Outcome {
 func campInput(j *run.Run, all []camp) *figure.WhyInput {
 	o := campOutcome(j)
 	in := &figure.WhyInput{Subtitle: subtitle(j, figure.Played(j.Plan.Draws, j.Plan.Replicates)), Source: source(j),
-		Outcome: say.Measure(o.ID), Unit: say.Unit(o.Unit), Uncertain: j.Plan.Uncertain(), Lead: opposed(all) + "."}
+		Outcome: say.Measure(o.ID), Unit: say.Unit(o.Unit), Uncertain: j.Plan.Uncertain(),
+		Lead: "Difference in " + say.Measure(o.ID) + " " + say.Unit(o.Unit) + ". " + opposed(all) + "."}
+	if treatment := j.Scenario.Headline.Treatment; say.Lever(treatment) != treatment {
+		in.Title = "Whose beliefs oppose " + say.Lever(treatment)
+	}
 	for _, c := range all {
 		in.Rows = append(in.Rows, figure.WhyRow{Label: say.Clipped(c.Name, 40), Estimate: say.Scaled(c.Difference,
 			say.Factor(o.Unit)), Verdict: c.Verdict, Total: c.pool})
