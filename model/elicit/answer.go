@@ -1,6 +1,6 @@
 // Package elicit turns what experts say of a number into distributions: four answers are brought to one confidence
 // as the IDEA protocol does [HemmingEtAl2018], a family is fitted to them by least squares as SHELF does
-// [OakleySHELF], and experts are pooled linearly, each with the same weight.
+// [Oakley2025], and experts are pooled linearly, each with the same weight.
 //
 // The best answer is taken for the median. A linear pool is a mixture, which no setting can hold: [Pool.Prior] fits
 // a family to its quantiles and says how far the two are apart.

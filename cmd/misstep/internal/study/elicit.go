@@ -41,8 +41,8 @@ func NewElicit(a *cli.App) *cobra.Command {
 		Long: `elicit writes a form for experts, as a page that works without a network (form.html) and as a
 table (form.csv). It asks for the ten numbers that move the headline difference most when held
 at either end of what is believed of them, in short runs over the same futures: of those that
-rest on an assumption, are uncertain, and on which the record is silent. Of each it asks the lowest, the
-highest and the best value and the confidence, as the IDEA protocol does.
+rest on an assumption, are uncertain, and on which the record is silent. Of each it asks the
+lowest, the highest and the best value and the confidence, as the IDEA protocol does.
 
 elicit read makes priors of the answers.`,
 		Example: `  misstep elicit uk-china-dialogue-2026 --write form
