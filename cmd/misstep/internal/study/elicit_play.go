@@ -111,11 +111,11 @@ func campOutcome(j *run.Run) *outcome.Outcome {
 }
 
 func campInput(j *run.Run, all []camp) *figure.WhyInput {
-	o := campOutcome(j)
+	o, treatment := campOutcome(j), j.Scenario.Headline.Treatment
 	in := &figure.WhyInput{Subtitle: subtitle(j, figure.Played(j.Plan.Draws, j.Plan.Replicates)), Source: source(j),
 		Outcome: say.Measure(o.ID), Unit: say.Unit(o.Unit), Uncertain: j.Plan.Uncertain(),
-		Lead: "Difference in " + say.Measure(o.ID) + " " + say.Unit(o.Unit) + ". " + opposed(all) + "."}
-	if treatment := j.Scenario.Headline.Treatment; say.Lever(treatment) != treatment {
+		Lead: "Difference in " + say.Measure(o.ID) + " " + say.Unit(o.Unit) + ". " + opposed(all, treatment)}
+	if say.Lever(treatment) != treatment {
 		in.Title = "Whose beliefs oppose " + say.Lever(treatment)
 	}
 	for _, c := range all {
@@ -125,28 +125,25 @@ func campInput(j *run.Run, all []camp) *figure.WhyInput {
 	return in
 }
 
-// opposed says whose beliefs oppose the forum, and whose favour it.
-func opposed(all []camp) string {
-	by := map[summary.Verdict][]string{}
-	for _, c := range all[1:] {
-		if !c.pool {
-			by[c.Verdict] = append(by[c.Verdict], c.Name)
-		}
-	}
+// opposed says whose beliefs oppose the treatment, whose favour it, and by whose nothing is clear.
+func opposed(all []camp, treatment string) string {
 	var out []string
-	say1 := func(v summary.Verdict, words string) {
-		if len(by[v]) > 0 {
-			out = append(out, words+": "+say.And(by[v]))
+	for _, part := range []struct {
+		verdict summary.Verdict
+		words   string
+	}{{summary.Worse, "Opposed to " + say.Lever(treatment)}, {summary.Better, "In favour"}, {summary.Differs, "Otherwise"},
+		{summary.Unclear, "No clear difference"}, {summary.Same, "No difference"}} {
+		var names []string
+		for _, c := range all[1:] {
+			if c.Verdict == part.verdict && !c.pool {
+				names = append(names, c.Name)
+			}
+		}
+		if len(names) > 0 {
+			out = append(out, part.words+": "+say.And(names)+".")
 		}
 	}
-	say1(summary.Worse, "Oppose the treatment")
-	say1(summary.Better, "Favour it")
-	say1(summary.Differs, "See it differ")
-	if n := len(by[summary.Unclear]) + len(by[summary.Same]); n > 0 {
-		say1(summary.Unclear, "No clear difference by the beliefs of")
-		say1(summary.Same, "None at all by those of")
-	}
-	return strings.Join(out, ". ")
+	return strings.Join(out, " ")
 }
 
 func campCSV(j *run.Run, all []camp) []byte {
@@ -172,6 +169,6 @@ func campScreen(j *run.Run, all []camp) *say.Screen {
 	}
 	s.Table("lrrll", rows...)
 	s.Add("")
-	s.Put(" ", "   ", "%s.", opposed(all))
+	s.Put(" ", "   ", "%s", opposed(all, h.Treatment))
 	return s
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/summary"
 	"github.com/spf13/cobra"
 )
 
@@ -151,6 +152,16 @@ func TestQuestionsByRule(t *testing.T) {
 		if s := &j.Scenario.Slots[slot]; s.Dist.IsPoint() || !strings.Contains(s.Source, "assumption") {
 			t.Errorf("%s is asked for", s.Path)
 		}
+	}
+}
+
+// TestOpposed: experts stand under what comes of their beliefs; the scenario as it stands and the pool are nobody.
+func TestOpposed(t *testing.T) {
+	have := opposed([]camp{{Name: "as it stands", Verdict: summary.Worse}, {Name: "Ada", Verdict: summary.Unclear},
+		{Name: "Ben", Verdict: summary.Worse}, {Name: "Cleo", Verdict: summary.Better}, {Name: "Dan", Verdict: summary.Worse},
+		{Name: "pool", Verdict: summary.Worse, pool: true}}, "with-forum")
+	if want := "Opposed to the forum: Ben and Dan. In favour: Cleo. No clear difference: Ada."; have != want {
+		t.Errorf("%s, want %s", have, want)
 	}
 }
 
