@@ -87,8 +87,10 @@ func TestRefused(t *testing.T) {
 		{"eurepoc", File{"z.xlsx", book.Data[:len(book.Data)/2]}, "z.xlsx: no workbook that can be read"},
 		{"eurepoc", claiming(bomb, mostUnzipped+1), "unpacked it is larger than 128 megabytes"},
 		{"eurepoc", claiming(bomb, 100), "no workbook that can be read"},
-		{"eurepoc", bomb, "a piece of more than 256 kilobytes"},
-		{"eurepoc", repacked(t, book, "xl/sharedStrings.xml", zeros[:1<<20]), "a piece of more than 160 kilobytes"},
+		{"eurepoc", bomb, "a row or a text that is too large"},
+		{"eurepoc", repacked(t, book, "xl/sharedStrings.xml", zeros[:1<<20]), "a row or a text that is too large"},
+		{"eurepoc", repacked(t, book, "xl/worksheets/sheet1.xml", []byte(`<worksheet><sheetData><row r="1">`+
+			strings.Repeat(`<c t="s"><v>0</v></c>`, 1100)+`</row></sheetData></worksheet>`)), "a row or a text that is too large"},
 		{"dcid", asXLSX(t, "d.xlsx", grid(dcid, record{"Cyberincidentnum": "5", "StateA": "UK", "StateB": "China",
 			"initiator": "999"})), `d.xlsx, sheet Sheet1: row 2, column J (initiator): "999" is the number of no state`},
 	} {

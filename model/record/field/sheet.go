@@ -33,8 +33,9 @@ const (
 	MostBytes    = 64 << 20  // of a file
 	mostUnzipped = 128 << 20 // of what an XLSX file holds
 	mostParts    = 1000      // of an XLSX file
-	mostShared   = 160 << 10 // of the text of a cell, as XML
-	mostRow      = 256 << 10 // of a row, as XML
+	mostShared   = 128 << 10 // of the text of a cell, as XML
+	mostRow      = 128 << 10 // of a row, as XML
+	mostTags     = 4000      // of a row: a cell has four
 	mostText     = 256 << 20 // of all cells
 )
 
@@ -174,7 +175,7 @@ func harmless(data []byte) error {
 	return nil
 }
 
-// parted reports a part of a workbook of which more than so many bytes lie between two marks.
+// parted reports a part of a workbook of which more than so many bytes lie between two marks, or too many cells in a row.
 func parted(part *zip.File, mark string, most int) error {
 	in, err := part.Open()
 	if err != nil {
@@ -186,8 +187,11 @@ func parted(part *zip.File, mark string, most int) error {
 		return errors.Join(err, errors.New(part.Name+" is not as long as it says"))
 	}
 	for piece := range bytes.SplitSeq(text, []byte(mark)) {
-		if len(piece) > most {
-			return fmt.Errorf("%s has a piece of more than %d kilobytes", part.Name, most>>10)
+		if mark == "<row" {
+			piece, _, _ = bytes.Cut(piece, []byte("</row>"))
+		}
+		if len(piece) > most || mark == "<row" && bytes.Count(piece, []byte("<")) > mostTags {
+			return fmt.Errorf("%s has a row or a text that is too large for a table of this kind", part.Name)
 		}
 	}
 	return nil
