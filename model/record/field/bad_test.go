@@ -83,7 +83,7 @@ func TestRefused(t *testing.T) {
 		{"eurepoc", File{"b.csv", []byte("a,b\n\"c,d\n")}, "b.csv: line"},
 		{"eurepoc", File{"e.csv", nil}, "e.csv: empty"},
 		{"eurepoc", File{"l.csv", make([]byte, MostBytes+1)}, "l.csv: larger than 64 megabytes"},
-		{"eurepoc", asCSV(t, "r.csv", append(slices.Clone(incidents), []string{"1", "2"})), "r.csv: row 10 has 2 cells for 85 columns"},
+		{"eurepoc", asCSV(t, "r.csv", append(slices.Clone(incidents), []string{"1", "2"})), "r.csv: row 11 has 2 cells for 85 columns"},
 		{"eurepoc", File{"z.xlsx", book.Data[:len(book.Data)/2]}, "z.xlsx: no workbook that can be read"},
 		{"eurepoc", claiming(bomb, mostUnzipped+1), "unpacked it is larger than 128 megabytes"},
 		{"eurepoc", claiming(bomb, 100), "no workbook that can be read"},

@@ -135,7 +135,11 @@ func (b *importer) incidents(s *sheet) error {
 			return err
 		}
 		// Receivers are the product of states and categories, so that a state stands several times.
-		from, to, why := b.sides(States(s.cell(r, settled+"initiator_country")), States(s.cell(r, "receiver_country")))
+		initiators := States(s.cell(r, settled+"initiator_country"))
+		from, to, why := b.sides(initiators, States(s.cell(r, "receiver_country")))
+		if why == "" && len(initiators) > 1 {
+			why = "names several states as its initiator"
+		}
 		date, undated := evidence.Date{}, ""
 		if why == "" {
 			date, undated = s.day(r, "start_date", "02.01.2006")

@@ -86,8 +86,10 @@ var incidents = grid(eurepocGlobal,
 		"source_url":       "https://a.example/x;y=1;https://b.example/ 2"},
 	record{"incident_id": "13", "name": "Known by its year", "start_date": "01.01.2017", settled + "initiator_country": "China",
 		"receiver_country": "United Kingdom"},
-	record{"incident_id": "14", "name": "Back", "start_date": "01.03.2019", settled + "initiator_country": "Korea, Republic of, United Kingdom",
+	record{"incident_id": "14", "name": "Back", "start_date": "01.03.2019", settled + "initiator_country": "United Kingdom",
 		"receiver_country": "China"},
+	record{"incident_id": "19", "name": "One of two", "start_date": "02.03.2019",
+		settled + "initiator_country": "Korea, Republic of, United Kingdom", "receiver_country": "China"},
 	record{"incident_id": "15", "name": "Without a day", settled + "initiator_country": "China", "receiver_country": "United Kingdom"},
 	record{"incident_id": "12", "name": "Twice", "start_date": "04.08.2018", settled + "initiator_country": "China",
 		"receiver_country": "United Kingdom"},
@@ -137,8 +139,9 @@ func TestIncidents(t *testing.T) {
 			!strings.HasSuffix(a, ") ; https://a.example/x;y=1") {
 			t.Error(a)
 		}
-		if diff := cmp.Diff(map[string][]int{"has no date": {5}, "has the number of a row before: row 2": {6},
-			"is about another pair": {7}, "no state is named as its initiator": {8}, "start_date, column D, is no date": {9}},
+		if diff := cmp.Diff(map[string][]int{"names several states as its initiator": {5}, "has no date": {6},
+			"has the number of a row before: row 2": {7}, "is about another pair": {8},
+			"no state is named as its initiator": {9}, "start_date, column D, is no date": {10}},
 			reasons(got)); diff != "" {
 			t.Errorf("%s: %s", f.Name, diff)
 		}
