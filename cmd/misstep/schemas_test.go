@@ -16,10 +16,7 @@ var takesMinutes = map[string]bool{"calibrate": true, "backtest": true}
 // TestEverySchema: what each command prints with --json fits the schema that misstep schema has under
 // its name, and a document with a member more does not. Catches a type that is declared for another.
 func TestEverySchema(t *testing.T) {
-	made, err := filepath.Abs("internal/intake/testdata/attribution.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
+	made := absolute(t, "internal/intake/testdata/attribution.csv")
 	clitest.InSmallFolder(t)
 	small := []string{"--draws", "3", "--replicates", "4", "--json", "--quiet"}
 	for _, more := range [][]string{nil, {"--set", "choice.rationality=30"}} {
@@ -81,6 +78,15 @@ func TestEverySchema(t *testing.T) {
 			}
 		}
 	}
+}
+
+func absolute(t *testing.T, path string) string {
+	t.Helper()
+	path, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // keep writes schema and document into the folder SCHEMAS, where another validator may read them.

@@ -29,8 +29,10 @@ type shape struct {
 
 // shapes are the families in the order in which they are preferred where two fit alike.
 var shapes = []shape{
-	{param.LogitNormal, location, func(a, b float64, _ bool) string { return family("logitnormal", elem.Logistic(a), b, false, false) }},
-	{param.LogNormal, location, func(a, b float64, d bool) string { return family("lognormal", elem.Exp(a), b, d, false) }},
+	{param.LogitNormal, location,
+		func(a, b float64, _ bool) string { return family("logitnormal", elem.Logistic(a), b, false, false) }},
+	{param.LogNormal, location,
+		func(a, b float64, d bool) string { return family("lognormal", elem.Exp(a), b, d, false) }},
 	{param.Beta, func(u, v float64) (a, b float64) { return elem.Exp(u), elem.Exp(v) },
 		func(a, b float64, _ bool) string { return family("beta", a, b, false, false) }},
 	{param.Normal, location, func(a, b float64, d bool) string {
@@ -59,8 +61,8 @@ func number(x float64, duration bool) string {
 const alike = 1e-6
 
 // Fit finds the family and the parameters by which the probabilities of a distribution on a domain come closest to
-// some points, of which there must be two at least, by rising X: the least sum of squares. Of families that fit alike the
-// one that an interval on the domain stands for comes first. The parameters are those of the text, rounded.
+// some points, of which there must be two at least, by rising X: the least sum of squares. Of families that fit alike
+// the one that an interval on the domain stands for comes first. The parameters are those of the text, rounded.
 func Fit(points []Point, domain param.Domain) (Fitted, error) {
 	if len(points) < 2 || !slices.IsSortedFunc(points, func(a, b Point) int { return cmp.Compare(a.X, b.X) }) ||
 		!(points[0].X < points[len(points)-1].X) {

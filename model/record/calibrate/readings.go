@@ -74,7 +74,8 @@ func Documented(t *evidence.Tables, from, to time.Time) []*evidence.Accusation {
 	var out []*evidence.Accusation
 	for i := range t.Accusations {
 		a := &t.Accusations[i]
-		if at := a.When().First(); a.Formal() && evidence.Counts(a.Checked) && LedByWest(a) && !at.Before(from) && !at.After(to) {
+		at := a.When().First()
+		if a.Formal() && evidence.Counts(a.Checked) && LedByWest(a) && !at.Before(from) && !at.After(to) {
 			out = append(out, a)
 		}
 	}

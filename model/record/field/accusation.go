@@ -22,7 +22,8 @@ var formal = map[string]string{
 	"Domestic legal action":                                 "charges",
 	"Political statement/report and indictment / sanctions": "charges",
 	"Statement in media report and indictment / sanctions":  "charges",
-	"Direct statement in media report (e.g., Reuters article cites the attribution statements by a person) / self-attribution via social media": "remark",
+	"Direct statement in media report (e.g., Reuters article cites the attribution statements by a person) / " +
+		"self-attribution via social media": "remark",
 }
 
 // governments are the bases of an attribution that a government made.
@@ -146,7 +147,8 @@ func (b *importer) accuse(x *spoken) {
 	says := text(fmt.Sprintf("%s by %s, %s", capital(x.kind), strings.Join(x.states, ", "), which))
 	if x.accused != china {
 		b.add(x.first, evidence.Event{ID: key("E", ofEuRepoC+2, x.attributions[0]), Date: x.day, Precision: "day",
-			Actors: strings.Join(x.states, "; "), Target: x.accused, Type: x.event(), Text: says, Address: b.from(which, x.first)})
+			Actors: strings.Join(x.states, "; "), Target: x.accused, Type: x.event(), Text: says,
+			Address: b.from(which, x.first)})
 		return
 	}
 	if there, ok := b.stands(x, other); ok {
@@ -155,7 +157,8 @@ func (b *importer) accuse(x *spoken) {
 	}
 	a := evidence.Accusation{ID: key("G", ofEuRepoC, x.attributions[0]), Date: x.day, Lead: lead(x.states), Kind: x.kind,
 		Statement: says, States: len(x.states), British: slices.Contains(x.states, evidence.UnitedKingdom),
-		PenaltyDays: -1, CounterDays: -1, Source: "(" + strings.NewReplacer("(", "[", ")", "]").Replace(b.from(which, x.first)) + ")",
+		PenaltyDays: -1, CounterDays: -1,
+		Source:  "(" + strings.NewReplacer("(", "[", ")", "]").Replace(b.from(which, x.first)) + ")",
 		Checked: evidence.Imported}
 	if _, twice := b.keys[a.ID]; twice {
 		drop("has the number of a row before")

@@ -198,8 +198,9 @@ func (b *importer) dyads(s *sheet) error {
 		for n := 1; n <= 5; n++ {
 			sources = append(sources, addresses(s.cell(r, fmt.Sprintf("Sources%d", n)))...)
 		}
-		b.add(r, evidence.Event{ID: key("E", ofDCID, id), Date: date.Text, Precision: date.Precision, Actors: from, Target: to,
-			Type: "incident", Text: text(s.cell(r, "Name")), Address: strings.Join(sources[:min(len(sources), 1+mostAddresses)], " ; ")})
+		b.add(r, evidence.Event{ID: key("E", ofDCID, id), Date: date.Text, Precision: date.Precision, Actors: from,
+			Target: to, Type: "incident", Text: text(s.cell(r, "Name")),
+			Address: strings.Join(sources[:min(len(sources), 1+mostAddresses)], " ; ")})
 	}
 	return nil
 }

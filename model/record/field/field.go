@@ -162,7 +162,8 @@ func (b *importer) came(key string, rows ...int) {
 
 // from says in a source where a row comes from.
 func (b *importer) from(what string, r *row) string {
-	return fmt.Sprintf("%s, %s (%s, row %d, sha256 %s)", b.source.Table, what, text(b.source.File), r.n, b.source.SHA256[:12])
+	return fmt.Sprintf("%s, %s (%s, row %d, sha256 %s)", b.source.Table, what, text(b.source.File), r.n,
+		b.source.SHA256[:12])
 }
 
 // sides are the initiator and the target where one of the pair is among the initiators and the other among the targets.
@@ -209,7 +210,8 @@ func shorter(s string, most int) string {
 // clip is a cell as messages quote it.
 func clip(s string) string { return shorter(s, 48) }
 
-// addresses are the first few addresses of a cell, in which they are separated by semicolons that may stand inside one too.
+// addresses are the first few addresses of a cell, in which they are separated by semicolons that may stand inside one
+// too.
 func addresses(cell string) []string {
 	var out []string
 	for part := range strings.SplitSeq(cell, ";") {

@@ -48,8 +48,8 @@ const (
 		"number_legal_responses,legal_response_date,legal_response_type,legal_response_subtype," +
 		"legal_response_responding_country,legal_response_responding_actor,attribution_legal_reference," +
 		"attribution_legal_reference_subcode,response_indicator,casualties,source_url,added_to_db,updated_at"
-	eurepocAttribution = "attribution_id,incident_id,attribution_year,attribution_month,attribution_day,attribution_date," +
-		"attribution_basis,attribution_type,attribution_subtype,attributing_country,attributing_actor," +
+	eurepocAttribution = "attribution_id,incident_id,attribution_year,attribution_month,attribution_day," +
+		"attribution_date,attribution_basis,attribution_type,attribution_subtype,attributing_country,attributing_actor," +
 		"attributing_company,settled_attribution,initiator_name,initiator_alpha_2,initiator_country," +
 		"initiator_category,initiator_subcategory"
 	dcid = "Cyberincidentnum,Dyadpair,StateA,StateB,Name,interactionstartdate,interactionenddate,method," +

@@ -62,8 +62,8 @@ func commas(f File) (*sheet, error) {
 			}
 			i += n
 		}
-		return nil, fmt.Errorf("%s: line %d, byte %d: neither CSV in UTF-8 nor XLSX; take the file as the project publishes it",
-			f.Name, 1+bytes.Count(data[:i], []byte("\n")), i-bytes.LastIndexByte(data[:i], '\n'))
+		return nil, fmt.Errorf("%s: line %d, byte %d: neither CSV in UTF-8 nor XLSX; take the file as the project "+
+			"publishes it", f.Name, 1+bytes.Count(data[:i], []byte("\n")), i-bytes.LastIndexByte(data[:i], '\n'))
 	}
 	reader := csv.NewReader(bytes.NewReader(data))
 	reader.FieldsPerRecord = -1
@@ -175,7 +175,8 @@ func harmless(data []byte) error {
 	return nil
 }
 
-// parted reports a part of a workbook of which more than so many bytes lie between two marks, or too many cells in a row.
+// parted reports a part of a workbook of which more than so many bytes lie between two marks, or too many cells in a
+// row.
 func parted(part *zip.File, mark string, most int) error {
 	in, err := part.Open()
 	if err != nil {

@@ -126,6 +126,7 @@ func tables(got *field.Import) []runfolder.File {
 	return append(out, runfolder.NewFile("import.json", say.JSON(got), false))
 }
 
+// reason says how many rows were not taken over, and why.
 func reason(d field.Dropped) string { return say.Counted(len(d.Rows), "row") + ": " + d.Reason }
 
 // screen says what was taken over, what was not, and what comes next.
@@ -145,6 +146,7 @@ func screen(got *field.Import, folder string) string {
 	s.Add("")
 	s.Put("  ", "  ", "Written to %s; import.json has every row. All have the status imported: nothing rests on them "+
 		"unless asked.", folder)
-	s.Add("  misstep evidence --with "+folder+" --checked imported", "  misstep calibrate --quick --with "+folder+" --imported")
+	s.Add("  misstep evidence --with "+folder+" --checked imported",
+		"  misstep calibrate --quick --with "+folder+" --imported")
 	return s.String()
 }

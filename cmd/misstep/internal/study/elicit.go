@@ -145,7 +145,8 @@ func decisive(ctx context.Context, a *cli.App, j *run.Run) ([]question, error) {
 	v := j.Scenario
 	slots := candidates(j)
 	if len(slots) == 0 {
-		return nil, fmt.Errorf("%s: every number is fixed, informed by data or without a say; there is nothing to ask", j.Name)
+		return nil, fmt.Errorf("%s: every number is fixed, informed by data or without a say; there is nothing to ask",
+			j.Name)
 	}
 	if len(v.Arms) < 2 {
 		return nil, fmt.Errorf("%s: no two arms are compared, so no number decides between them", j.Name)
@@ -279,6 +280,12 @@ func (f *form) page(title string) ([]byte, error) {
 	for i := range f.Questions {
 		asked = append(asked, &f.Questions[i])
 	}
+	policy := "default-src 'none'; img-src data:; style-src " + digest(elicitStyle) + "; script-src " +
+		digest(elicitScript) + "; base-uri 'none'; form-action 'none'"
+	var labels []struct{ Name, Label string }
+	for i, label := range []string{"Lowest", "Highest", "Best", "How sure, %"} {
+		labels = append(labels, struct{ Name, Label string }{fields[i], label})
+	}
 	var b bytes.Buffer
 	err := elicitSheet.Execute(&b, struct {
 		Title, Policy string
@@ -286,10 +293,9 @@ func (f *form) page(title string) ([]byte, error) {
 		Script        template.JS
 		Form          *form
 		Questions     []*question
-		Fields        []string
-	}{title, "default-src 'none'; img-src data:; style-src " + digest(elicitStyle) + "; script-src " + digest(elicitScript) +
-		"; base-uri 'none'; form-action 'none'", template.CSS(elicitStyle), template.JS(elicitScript), //nolint:gosec // the page's own
-		f, asked, fields})
+		Fields        []struct{ Name, Label string }
+	}{title, policy, template.CSS(elicitStyle), template.JS(elicitScript), //nolint:gosec // the page's own
+		f, asked, labels})
 	return b.Bytes(), err
 }
 

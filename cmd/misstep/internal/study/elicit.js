@@ -22,7 +22,8 @@
     for (const set of form.querySelectorAll("fieldset")) {
       const d = set.dataset;
       const a = names.map(n => set.querySelector("[name=" + n + "]").value.trim().replace(",", "."));
-      rows.push([form.dataset.form, form.dataset.scenario, who, d.number, d.question, d.unit, d.domain, ...a].map(cell).join(","));
+      const row = [form.dataset.form, form.dataset.scenario, who, d.number, d.question, d.unit, d.domain, ...a];
+      rows.push(row.map(cell).join(","));
     }
     return rows.join("\n") + "\n";
   }
@@ -38,7 +39,11 @@
   document.getElementById("save").addEventListener("click", () => {
     const said = document.getElementById("said"), who = document.getElementById("expert").value.trim();
     const bad = [...form.querySelectorAll("fieldset")].find(s => wrong(s) !== "");
-    if (who === "") { said.textContent = "Please write a name first."; document.getElementById("expert").focus(); return; }
+    if (who === "") {
+      said.textContent = "Please write a name first.";
+      document.getElementById("expert").focus();
+      return;
+    }
     if (bad) { said.textContent = wrong(bad); bad.querySelector("input").focus(); return; }
     document.getElementById("table").value = table();
     const link = document.createElement("a");

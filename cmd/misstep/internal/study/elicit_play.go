@@ -148,7 +148,8 @@ func opposed(all []camp, treatment string) string {
 
 func campCSV(j *run.Run, all []camp) []byte {
 	o := campOutcome(j)
-	s := say.NewSheet(say.Exact, "beliefs measure unit baseline difference mc_half_width parameter_low parameter_high verdict")
+	s := say.NewSheet(say.Exact, "beliefs measure unit baseline difference mc_half_width parameter_low "+
+		"parameter_high verdict")
 	for _, c := range all {
 		s.Row(c.Name, o.ID, o.Unit, c.Baseline.Value, c.Difference, c.Verdict)
 	}

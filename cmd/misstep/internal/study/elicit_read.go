@@ -139,7 +139,8 @@ func openAnswers(a *cli.App, paths []string) ([]expert, error) {
 				x.form, out[0].file, out[0].form)
 		}
 		if at := slices.IndexFunc(out[:i+1], func(y expert) bool { return y.name == x.name }); at >= 0 {
-			return nil, fmt.Errorf("%s: %s is the name in %s too; give each expert a name of their own", x.file, x.name, out[at].file)
+			return nil, fmt.Errorf("%s: %s is the name in %s too; give each expert a name of their own", x.file, x.name,
+				out[at].file)
 		}
 	}
 	return out, nil
@@ -261,10 +262,12 @@ const farApart = .1
 func priorsYAML(experts []expert, beliefs []belief) []byte {
 	var b strings.Builder
 	names := say.Each(experts, func(x expert) string { return say.Visible(x.name) })
-	fmt.Fprintf(&b, "# Priors from %s: %s. Form %s for %s.\n", say.Counted(len(experts), "expert"), strings.Join(names, ", "),
+	fmt.Fprintf(&b, "# Priors from %s: %s.\n# Form %s for %s.\n", say.Counted(len(experts), "expert"),
+		strings.Join(names, ", "),
 		experts[0].form, say.Visible(experts[0].scenario))
-	b.WriteString("# Use: misstep run SCENARIO --config THIS-FILE. Each answer was brought to a confidence of 90 % and fitted by\n" +
-		"# least squares; experts are pooled linearly. \"apart\" is how far the prior is from the pool at most, as a probability.\n" +
+	b.WriteString("# Use: misstep run SCENARIO --config THIS-FILE. Each answer was brought to a confidence of 90 % and\n" +
+		"# fitted by least squares; experts are pooled linearly. \"apart\" is how far the prior is from the pool at\n" +
+		"# most, as a probability.\n" +
 		"model:\n")
 	group := ""
 	for _, x := range beliefs {
@@ -275,19 +278,21 @@ func priorsYAML(experts []expert, beliefs []belief) []byte {
 		for i, f := range x.fits {
 			fmt.Fprintf(&b, "    # %s: %s\n", say.Visible(x.experts[i]), f.Text)
 		}
-		why := fmt.Sprintf("assumption: what %s believe, pooled linearly, %s apart at most", say.Counted(len(x.experts), "expert"),
-			say.Number(x.apart, 3))
+		why := fmt.Sprintf("assumption: what %s believe, pooled linearly, %s apart at most",
+			say.Counted(len(x.experts), "expert"), say.Number(x.apart, 3))
 		if len(x.experts) == 1 {
 			why = "assumption: what one expert believes"
 		}
-		fmt.Fprintf(&b, "    %s: {value: %s, source: %s}\n", x.Short(), strconv.Quote(x.prior.Text), strconv.Quote(why+", form "+experts[0].form))
+		fmt.Fprintf(&b, "    %s: {value: %s, source: %s}\n", x.Short(), strconv.Quote(x.prior.Text),
+			strconv.Quote(why+", form "+experts[0].form))
 	}
 	return []byte(b.String())
 }
 
 func beliefScreen(experts []expert, beliefs []belief, file string) string {
 	s := &say.Screen{}
-	s.Add(say.Counted(len(experts), "expert") + " on " + say.Counted(len(beliefs), "number") + " of " + experts[0].scenario)
+	s.Add(say.Counted(len(experts), "expert") + " on " + say.Counted(len(beliefs), "number") + " of " +
+		experts[0].scenario)
 	var far []string
 	span := func(f elicit.Fitted, d param.Domain) string {
 		at := func(u float64) string { return say.Short(f.Quantile(u), d.Duration) }
@@ -309,7 +314,8 @@ func beliefScreen(experts []expert, beliefs []belief, file string) string {
 	}
 	s.Add("")
 	if len(far) > 0 {
-		s.Put("  ", "  ", "The experts are so far apart on %s that no family holds their pool; play each expert's priors beside it.",
+		s.Put("  ", "  ", "The experts are so far apart on %s that no family holds their pool; play each expert's priors "+
+			"beside it.",
 			say.And(far))
 	}
 	s.Add("  median [90 %]; apart: prior and pool, at most, as a probability", "  misstep run SCENARIO --config "+file)

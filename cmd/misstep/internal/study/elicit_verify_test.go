@@ -32,36 +32,7 @@ func TestFormInABrowser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU)...)
-	defer stop()
-	ctx, closed := chromedp.NewContext(ctx)
-	defer closed()
-	var mu sync.Mutex
-	var did []string
-	err = chromedp.Listen(ctx, func(event any) {
-		mu.Lock()
-		defer mu.Unlock()
-		switch e := event.(type) {
-		case *runtime.EventExceptionThrown:
-			did = append(did, fmt.Sprint(e.ExceptionDetails))
-		case *log.EventEntryAdded:
-			did = append(did, fmt.Sprint(e.Entry))
-		case *network.EventRequestWillBeSent:
-			if !strings.HasPrefix(e.Request.URL, "data:") && !strings.HasPrefix(e.Request.URL, "blob:") {
-				did = append(did, e.Request.URL)
-			}
-		}
-	})
-	if err == nil {
-		_, err = chromedp.Call(ctx, network.Enable, network.EnableParams{})
-	}
-	if err == nil {
-		err = chromedp.Do(ctx, chromedp.Navigate("file://"+page))
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	ctx, did := opened(t, page)
 	right := answerTo(t, rows[1][3], false)
 	saved := evaluated[string](t, ctx, fmt.Sprintf(`(() => {
 		const set = document.querySelector("fieldset"), a = %q.split(" ");
@@ -93,10 +64,48 @@ func TestFormInABrowser(t *testing.T) {
 		v => v.id + ": " + v.help + " at " + v.nodes[0].target))`); len(found) > 0 {
 		t.Error(found)
 	}
-	mu.Lock()
-	defer mu.Unlock()
-	if strings.Join(did, " ") != "file://"+page {
-		t.Errorf("%q", did)
+	if have := did(); strings.Join(have, " ") != "file://"+page {
+		t.Errorf("%q", have)
+	}
+}
+
+// opened is a page in a browser, and what it did: complaints, and requests for anything that is not in it.
+func opened(t *testing.T, page string) (ctx context.Context, did func() []string) {
+	t.Helper()
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU)...)
+	t.Cleanup(stop)
+	ctx, closed := chromedp.NewContext(ctx)
+	t.Cleanup(closed)
+	var mu sync.Mutex
+	var list []string
+	err := chromedp.Listen(ctx, func(event any) {
+		mu.Lock()
+		defer mu.Unlock()
+		switch e := event.(type) {
+		case *runtime.EventExceptionThrown:
+			list = append(list, fmt.Sprint(e.ExceptionDetails))
+		case *log.EventEntryAdded:
+			list = append(list, fmt.Sprint(e.Entry))
+		case *network.EventRequestWillBeSent:
+			if !strings.HasPrefix(e.Request.URL, "data:") && !strings.HasPrefix(e.Request.URL, "blob:") {
+				list = append(list, e.Request.URL)
+			}
+		}
+	})
+	if err == nil {
+		_, err = chromedp.Call(ctx, network.Enable, network.EnableParams{})
+	}
+	if err == nil {
+		err = chromedp.Do(ctx, chromedp.Navigate("file://"+page))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ctx, func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return list
 	}
 }
 
