@@ -78,6 +78,9 @@ func readAnswers(ctx context.Context, a *cli.App, paths []string, write, play st
 	case cli.Exists(write):
 		return fmt.Errorf("--write %s: there is something already; choose another name", write)
 	}
+	if flag := a.SampleGiven(); flag != "" && play == "" {
+		return fmt.Errorf("%s is about what --play plays; name a scenario with --play, or leave %s out", flag, flag)
+	}
 	experts, err := openAnswers(a, paths)
 	if err != nil {
 		return err

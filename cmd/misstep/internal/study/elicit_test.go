@@ -243,6 +243,7 @@ func TestAnswersRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused("binary.csv:1:", "binary.csv")
+	refused("--draws is about what --play plays", dan, "--draws", "3")
 	if err := os.WriteFile("priors.yaml", nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
