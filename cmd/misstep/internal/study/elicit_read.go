@@ -1,6 +1,7 @@
 package study
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -123,6 +124,9 @@ func openAnswers(a *cli.App, paths []string) ([]expert, error) {
 		data, err := readfile.All(path, mostAnswers)
 		if err != nil {
 			return nil, err
+		}
+		if bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(data)), []byte("<!doctype html")) {
+			return nil, fmt.Errorf("%s: a page; read the table that its button saves, whose name ends in .csv", path)
 		}
 		x := expert{file: path, priors: map[string]elicit.Fitted{}}
 		text := &table.Text{File: path}

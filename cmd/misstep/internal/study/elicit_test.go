@@ -239,6 +239,10 @@ func TestAnswersRefused(t *testing.T) {
 	one := [][]string{rows[0], {f.ID, f.Scenario, "", number, "", rows[1][5], rows[1][6], "", "", "", ""}}
 	refused("answers form", dan, filled(t, one, "eve", right))
 	refused("no such file", "nobody.csv")
+	if err := os.WriteFile("form.html", []byte("<!DOCTYPE html>\n<p class=\"x\">"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	refused("form.html: a page; read the table that its button saves", "form.html")
 	if err := os.WriteFile("binary.csv", []byte("\x00\xff"), 0o600); err != nil {
 		t.Fatal(err)
 	}
