@@ -16,6 +16,7 @@ var takesMinutes = map[string]bool{"calibrate": true, "backtest": true, "verify"
 // TestEverySchema: what each command prints with --json fits the schema that misstep schema has under
 // its name, and a document with a member more does not. Catches a type that is declared for another.
 func TestEverySchema(t *testing.T) {
+	made := absolute(t, "internal/intake/testdata/attribution.csv")
 	clitest.InSmallFolder(t)
 	small := []string{"--draws", "3", "--replicates", "4", "--json", "--quiet"}
 	for _, more := range [][]string{nil, {"--set", "choice.rationality=30"}} {
@@ -38,6 +39,7 @@ func TestEverySchema(t *testing.T) {
 			{"evidence", "--types", "--json"}},
 		"compare": {append([]string{"compare", "--json", "--no-figures"}, runs...),
 			append([]string{"compare", "--json", "--no-figures", "--paired", "--quiet"}, runs...)},
+		"import":      {{"import", "eurepoc", made, "--pair", "CN,GB", "--write", "imported", "--json"}},
 		"why":         plays("why"),
 		"multiverse":  plays("multiverse"),
 		"sensitivity": plays("sensitivity", "--trajectories", "2", "--rows", "4", "--point-replicates", "2"),
@@ -87,6 +89,15 @@ func written(t *testing.T, name, text string) string {
 		t.Fatal(err)
 	}
 	return name
+}
+
+func absolute(t *testing.T, path string) string {
+	t.Helper()
+	path, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // keep writes schema and document into the folder SCHEMAS, where another validator may read them.
