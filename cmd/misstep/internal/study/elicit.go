@@ -205,6 +205,12 @@ func questionOf(s *scenario.Slot) question {
 		q.Unit = ""
 	}
 	q.Scale = scaleWords(q.Unit)
+	switch {
+	case p.Group() == "strength":
+		q.Scale = "At 0 it does nothing; at 1 it acts with all the force that it can have."
+	case strings.Contains(p.Doc, "strength 1"):
+		q.Scale = strings.TrimSpace(q.Scale + " Strength 1 is the forum at all the force that it can have.")
+	}
 	for _, key := range say.KeysIn(s.Source) {
 		if e, ok := evidence.Lookup(key); ok {
 			q.Documented = append(q.Documented, say.Capital(e.Text)+valueOf(key)+" ("+key+")")
