@@ -87,7 +87,7 @@ var furniture = []string{"figure", "markdown", "readfile", "runfolder", "schema"
 
 // forTests are the packages that only tests may import.
 var forTests = []string{"internal/small", "internal/kolmogorov", "internal/reference", "internal/enumerate",
-	"cmd/misstep/internal/cli/clitest", "cmd/misstep/internal/run/runtest"}
+	"internal/browser", "cmd/misstep/internal/cli/clitest", "cmd/misstep/internal/run/runtest"}
 
 // onlyIn lists who may import a library: where it is kept, it can be replaced.
 var onlyIn = map[string][]string{
@@ -96,7 +96,7 @@ var onlyIn = map[string][]string{
 	"gonum.org/v1/plot":        {"cmd/misstep/internal/figure/surface", "cmd/misstep/internal/figure/chart"},
 	"github.com/spf13/cobra":   {"cmd/misstep"},
 	"github.com/yuin/goldmark": {"cmd/misstep/internal/report"},
-	"github.com/chromedp":      {},
+	"github.com/chromedp":      {"internal/browser"},
 	"go.yaml.in/yaml/v4": {"model/scenario", "model/ladder", "model/record/patterns", "model/record/evidence",
 		"cmd/misstep/internal/settings"},
 }
