@@ -37,7 +37,7 @@ arms:
 headline: {outcome: missteps, baseline: without, treatment: with}
 `
 
-func load(t *testing.T, text string, layers ...scenario.Layer) *scenario.Scenario {
+func load(t testing.TB, text string, layers ...scenario.Layer) *scenario.Scenario {
 	t.Helper()
 	v, err := scenario.Load("small", []byte(text), scenario.Options{File: "small.yaml", UsePriors: true, Layers: layers})
 	if err != nil {
@@ -46,7 +46,7 @@ func load(t *testing.T, text string, layers ...scenario.Layer) *scenario.Scenari
 	return v
 }
 
-func plan(t *testing.T, draws, replicates int) Plan {
+func plan(t testing.TB, draws, replicates int) Plan {
 	return Plan{Scenario: load(t, small), Seed: 7, Draws: draws, Replicates: replicates, BlockSize: 10}
 }
 

@@ -78,10 +78,7 @@ const parameterDomain = 1 << 56
 // Blocks lists the blocks of replicates [from, to) of every draw: draw by draw
 // within each step of the block size, so that a stop leaves a balanced result.
 func (p *Plan) Blocks(from, to int) []Block {
-	size := p.BlockSize
-	if size <= 0 {
-		size = DefaultBlock
-	}
+	size := p.blockSize()
 	var out []Block
 	for a := from; a < to; a += size {
 		for d := 0; d < p.Draws; d++ {
@@ -89,6 +86,14 @@ func (p *Plan) Blocks(from, to int) []Block {
 		}
 	}
 	return out
+}
+
+// blockSize is how many replicates of a draw a block has.
+func (p *Plan) blockSize() int {
+	if p.BlockSize > 0 {
+		return p.BlockSize
+	}
+	return DefaultBlock
 }
 
 // particleEntity addresses the row of a scenario's joint sample that a draw takes.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/sim"
@@ -28,6 +29,8 @@ type Sums struct {
 	Beside      []Beside       // look at the futures that [Sums.Extend] plays
 
 	groups *groups
+	taken  int           // blocks, by [Sums.Take]
+	made   func() uint64 // digests all that what a block brings hangs on; not how many there are
 }
 
 // Beside is what looks at the futures of a run beside its sums.
@@ -80,6 +83,10 @@ func NewSums(p Plan) *Sums {
 			s.Others = append(s.Others, a)
 		}
 	}
+	s.made = sync.OnceValue(func() uint64 {
+		bare := Plan{Scenario: p.Scenario, Generator: p.Generator, Seed: p.Seed}
+		return bare.Fingerprint()
+	})
 	m := p.Compile(0).Arms[0]
 	for c := range m.Channels() {
 		s.Channels = append(s.Channels, m.ChannelName(c))
