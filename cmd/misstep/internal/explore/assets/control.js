@@ -1,0 +1,167 @@
+// One control of a rack: a slider over the density of its prior, a choice, or flags; its source
+// one tap away, and a way back to what ships.
+
+import { make } from "./dom.js";
+import { shape, through } from "./svg.js";
+import { valueAt } from "./state.js";
+
+const STEPS = 1000; // of a slider
+
+/** valueOf is the number at a place of a slider, with as many digits as mean something. */
+function valueOf(c, step) {
+  const p = step / STEPS;
+  const v = c.log ? c.low * (c.high / c.low) ** p : c.low + p * (c.high - c.low);
+  return Number(v.toPrecision(3));
+}
+
+/** stepOf is the place of a number on a slider. */
+function stepOf(c, v) {
+  const p = c.log ? Math.log(v / c.low) / Math.log(c.high / c.low) : (v - c.low) / (c.high - c.low);
+  return Math.round(STEPS * Math.min(Math.max(p || 0, 0), 1));
+}
+
+/** density draws what is believed of a number before the record, and after it. */
+function density(c) {
+  const W = 100;
+  const H = 20;
+  const outline = (list) => through(list.map((p) => [W * p.at, H * (1 - p.high)]));
+  const svg = shape("svg", { viewBox: `0 0 ${W} ${H}`, preserveAspectRatio: "none", class: "density picture",
+    "aria-hidden": "true" });
+  if (c.prior) svg.append(shape("path", { d: outline(c.prior) + `L${W} ${H}L0 ${H}Z`, class: "prior" }));
+  if (c.learned) svg.append(shape("path", { d: outline(c.learned), class: "learned", "vector-effect": "non-scaling-stroke" }));
+  const tick = (W * stepOf(c, c.at)) / STEPS;
+  svg.append(shape("path", { d: `M${tick} 0V${H}`, class: "tick", "vector-effect": "non-scaling-stroke" }));
+  return svg;
+}
+
+/** turn says where the headline turns, if the stored run knows. */
+function turn(c) {
+  if (!c.turns) return "";
+  const { low, high, changes } = c.turns;
+  const ends = `missteps ${low.baseline.text} where low, ${high.baseline.text} where high; difference ` +
+    `${low.difference.text} where low, ${high.difference.text} where high`;
+  return `${ends}. ${changes ? "The difference changes its sign in between." : "No change of sign between these is shown."}`;
+}
+
+let count = 0;
+
+export class Control {
+  #c;
+  #changed;
+  #parts = {};
+
+  /** changed(values) is called with paths and values: undefined for what ships. */
+  constructor(c, changed) {
+    this.#c = c;
+    this.#changed = changed;
+    this.id = `control-${++count}`;
+    this.element = make("div", { className: `control ${c.kind}` });
+    this.element.dataset.path = c.path;
+    this.#parts.back = make("button", { type: "button", className: "back", textContent: "↺",
+      title: "As shipped", "aria-label": `${c.words}: as shipped`, onclick: () => this.#set(undefined) });
+    const body = { number: () => this.#number(), choice: () => this.#choice(), flags: () => this.#flags() }[c.kind];
+    body();
+    this.#explain();
+  }
+
+  #set(value) {
+    const values = { [this.#c.path]: value };
+    for (const s of this.#c.also_set ?? []) values[s.path] = value === undefined ? undefined : s.value;
+    this.#changed(values);
+  }
+
+  /** explain puts the source behind a button. */
+  #explain() {
+    const c = this.#c;
+    const says = [c.source && `Source: ${c.source}`, `Ships as ${c.shipped}.`, turn(c), c.path].filter(Boolean);
+    const box = make("div", { id: `${this.id}-source`, className: "source", hidden: true },
+      ...says.map((s, i) => make(i === says.length - 1 ? "code" : "p", { textContent: s })));
+    const button = make("button", { type: "button", className: "why", textContent: "i", title: "Source",
+      "aria-label": `${c.words}: source`, "aria-expanded": "false", "aria-controls": box.id });
+    button.onclick = () => {
+      box.hidden = !box.hidden;
+      button.setAttribute("aria-expanded", String(!box.hidden));
+    };
+    this.#parts.head.append(button, this.#parts.back);
+    this.element.append(box);
+  }
+
+  #number() {
+    const c = this.#c;
+    const slider = make("input", { type: "range", id: this.id, min: "0", max: String(STEPS), step: "1" });
+    const value = make("input", { type: "text", className: "value", autocomplete: "off", spellcheck: false,
+      "aria-label": `${c.words}, value or range` });
+    slider.oninput = () => this.#set(String(valueOf(c, slider.value)));
+    slider.ondblclick = () => this.#set(undefined);
+    slider.onkeydown = (e) => {
+      if (e.key === "Escape" || e.key === "Backspace" || e.key === "Delete") this.#set(undefined);
+    };
+    value.onchange = () => this.#set(value.value.trim() === "" ? undefined : value.value.trim());
+    this.#parts.slider = slider;
+    this.#parts.value = value;
+    this.#parts.head = make("div", { className: "head" }, make("label", { for: this.id, textContent: c.words }), value,
+      make("span", { className: "unit", textContent: c.unit }));
+    this.element.append(this.#parts.head, make("div", { className: "slide" }, density(c), slider));
+  }
+
+  #choice() {
+    const c = this.#c;
+    const select = make("select", { id: this.id },
+      ...c.options.map((o) => make("option", { value: o.value, textContent: o.words })));
+    select.onchange = () => this.#set(select.value === c.shipped ? undefined : select.value);
+    this.#parts.select = select;
+    this.#parts.head = make("div", { className: "head" }, make("label", { for: this.id, textContent: c.words }), select);
+    this.element.append(this.#parts.head);
+  }
+
+  #flags() {
+    const c = this.#c;
+    this.#parts.head = make("div", { className: "head" }, make("span", { id: this.id, className: "name",
+      textContent: c.words }));
+    this.#parts.flags = c.options.map((o) => make("input", { type: "checkbox", value: o.value }));
+    const list = () => `[${this.#parts.flags.filter((f) => f.checked).map((f) => f.value).join(", ")}]`;
+    for (const f of this.#parts.flags) f.onchange = () => this.#set(list() === this.#shippedFlags() ? undefined : list());
+    this.element.append(this.#parts.head, make("div", { className: "flags", role: "group", "aria-labelledby": this.id },
+      ...c.options.map((o, i) => make("label", {}, this.#parts.flags[i], make("span", { textContent: o.words })))));
+  }
+
+  #shippedFlags() {
+    return `[${this.#c.options.filter((o) => o.on).map((o) => o.value).join(", ")}]`;
+  }
+
+  /** show the value of a state. */
+  show(state) {
+    const c = this.#c;
+    const set = valueAt(state, c.path);
+    const parts = this.#parts;
+    this.element.classList.toggle("moved", set !== undefined);
+    parts.back.disabled = set === undefined;
+    const value = set ?? c.shipped;
+    if (c.kind === "choice") {
+      if (![...parts.select.options].some((o) => o.value === value)) {
+        parts.select.append(make("option", { value, textContent: value }));
+      }
+      parts.select.value = value;
+    }
+    if (c.kind === "flags") {
+      const on = set === undefined ? c.options.filter((o) => o.on).map((o) => o.value)
+        : set.replace(/^\[|\]$/g, "").split(",").map((s) => s.trim());
+      for (const f of parts.flags) f.checked = on.includes(f.value);
+    }
+    if (c.kind !== "number") return;
+    const n = Number(value);
+    const at = Number.isFinite(n) ? n : middle(value) ?? c.at;
+    if (document.activeElement !== parts.value) parts.value.value = value;
+    if (Number(valueOf(c, parts.slider.value)) !== at) parts.slider.value = String(stepOf(c, set === undefined ? c.at : at));
+    const unit = c.unit ? ` ${c.unit}` : "";
+    parts.slider.setAttribute("aria-valuetext", set === undefined ? `drawn from ${value}${unit}, as shipped` : value + unit);
+  }
+}
+
+/** middle is the geometric middle of a range "0.1 to 0.4"; null for other texts. */
+function middle(text) {
+  const m = /^\s*([-+.\de]+)\S* to ([-+.\de]+)\S*\s*$/.exec(text);
+  if (!m) return null;
+  const [a, b] = [Number(m[1]), Number(m[2])];
+  return a > 0 && b > 0 ? Math.sqrt(a * b) : (a + b) / 2;
+}

@@ -1,0 +1,70 @@
+// The answer in words: the sentence, the few rows with their errors, and why.
+
+import { at, make } from "./dom.js";
+
+const WAIT = "…";
+
+function cell(v, kind) {
+  return make("td", { className: kind, textContent: v ? v.text : WAIT },
+    ...(v?.error ? [make("small", { textContent: ` ${v.error}` })] : []));
+}
+
+/** rows fills the table; a difference that is being computed says so, and is no number. */
+export function rows(answer) {
+  const heads = ["", answer.heads[0], answer.heads[1], "change", "95 % range", ""];
+  at("rows-of").textContent = answer.unit;
+  const head = make("tr", {}, ...heads.map((h, i) => i ? make("th", { scope: "col", textContent: h })
+    : make("th", { scope: "col", textContent: answer.unit })));
+  const body = (answer.rows ?? []).map((r) => make("tr", { className: r.key ? "key" : "" },
+    make("th", { scope: "row", textContent: r.label }), cell(r.baseline, "number"), cell(r.treatment, "number"),
+    r.difference ? cell(r.difference, "number") : make("td", { className: "number wait", textContent: "computing" }),
+    make("td", { className: "number", textContent: r.difference?.range ?? "" }),
+    make("td", { className: "mark", textContent: r.difference ? r.mark : "" })));
+  at("rows-head").replaceChildren(head);
+  at("rows").replaceChildren(...body);
+}
+
+/** blank takes the numbers away and leaves what they are of. */
+export function blank() {
+  for (const td of at("rows").querySelectorAll("td")) td.textContent = td.className === "mark" ? "" : WAIT;
+  at("sentence").textContent = "Computing what your change brings.";
+  at("shares").textContent = "";
+}
+
+/** sentence shows what is found. */
+export function sentence(answer) {
+  const [finding, ...rest] = answer.finding ? answer.says : ["", ...answer.says];
+  at("sentence").replaceChildren(...(finding ? [make("strong", { textContent: finding })] : []),
+    document.createTextNode(` ${rest.join(" ")}`));
+  at("sentence").dataset.verdict = answer.verdict || "none";
+  at("shares").textContent = [answer.shares].filter(Boolean).join(" ");
+}
+
+/** why fills the notes: who errs, what decides, what fails, about what the missteps were wrong. */
+export function why(answer, shipped) {
+  const notes = answer?.notes ?? null;
+  const list = notes ?? [];
+  const items = list.flatMap((n) => [make("dt", { textContent: n.label }), make("dd", { textContent: n.text })]);
+  if (answer?.keep) items.push(make("dt", { textContent: "Weighs" }), make("dd", { textContent: answer.keep }));
+  if (answer?.not) items.push(make("dt", { textContent: "Do not conclude" }), make("dd", { textContent: answer.not }));
+  for (const w of answer?.warnings ?? []) items.push(make("dt", { textContent: "Warning" }), make("dd", { textContent: w }));
+  if (!items.length) items.push(make("dt", { textContent: "Why" }), make("dd", { textContent: "Computing." }));
+  at("notes").replaceChildren(...items);
+  beliefs(answer?.beliefs ?? null, answer?.heads ?? shipped);
+}
+
+/** beliefs shows about what missteps were wrong, as bars of both arms. */
+function beliefs(list, heads) {
+  const top = Math.max(...(list ?? []).flatMap((b) => b.arms.map((v) => v.value)), 1e-9);
+  at("beliefs").replaceChildren(...(list ?? []).map((b) => {
+    const bars = b.arms.map((v, i) => {
+      const bar = make("span", { className: `bar arm${i}` });
+      bar.style.width = `${(100 * Math.max(v.value, 0)) / top}%`;
+      return make("span", { className: "track" }, bar);
+    });
+    return make("li", {}, make("span", { className: "name", textContent: b.words }),
+      make("span", { className: "bars", "aria-hidden": "true" }, ...bars),
+      make("span", { className: "number", textContent: b.arms.map((v) => v.text).join(" → "),
+        title: `${heads[0]} → ${heads[1]}` }));
+  }));
+}
