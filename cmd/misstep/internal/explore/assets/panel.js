@@ -15,7 +15,7 @@ export function rows(answer) {
   at("rows-of").textContent = answer.unit;
   const head = make("tr", {}, ...heads.map((h, i) => i ? make("th", { scope: "col", textContent: h })
     : make("th", { scope: "col", textContent: answer.unit })));
-  const body = (answer.rows ?? []).map((r) => make("tr", { className: r.key ? "key" : "" },
+  const body = (answer.rows ?? []).map((r) => make("tr", { className: r.key ? "leading" : "" },
     make("th", { scope: "row", textContent: r.label }), cell(r.baseline, "number"), cell(r.treatment, "number"),
     r.difference ? cell(r.difference, "number") : make("td", { className: "number wait", textContent: "computing" }),
     make("td", { className: "number", textContent: r.difference?.range ?? "" }),
@@ -55,16 +55,16 @@ export function why(answer, shipped) {
 
 /** beliefs shows about what missteps were wrong, as bars of both arms. */
 function beliefs(list, heads) {
+  at("wrong-heads").textContent = list ? `missteps of 100 incidents, ${heads[0]} → ${heads[1]}` : "computing";
   const top = Math.max(...(list ?? []).flatMap((b) => b.arms.map((v) => v.value)), 1e-9);
   at("beliefs").replaceChildren(...(list ?? []).map((b) => {
     const bars = b.arms.map((v, i) => {
-      const bar = make("span", { className: `bar arm${i}` });
+      const bar = make("span", { className: `share arm${i}` });
       bar.style.width = `${(100 * Math.max(v.value, 0)) / top}%`;
       return make("span", { className: "track" }, bar);
     });
     return make("li", {}, make("span", { className: "name", textContent: b.words }),
       make("span", { className: "bars", "aria-hidden": "true" }, ...bars),
-      make("span", { className: "number", textContent: b.arms.map((v) => v.text).join(" → "),
-        title: `${heads[0]} → ${heads[1]}` }));
+      make("span", { className: "number", textContent: b.arms.map((v) => v.text).join(" → ") }));
   }));
 }
