@@ -107,7 +107,8 @@ function difference(g, box, curve, was, about) {
   const of = (c) => (c?.difference ? inPoints(begun(c.days, c.difference)) : null);
   const line = of(curve);
   const grey = of(was);
-  const title = "Futures with a misstep: paired difference in percentage points";
+  const title = box.w < 500 ? "Paired difference in percentage points"
+    : "Futures with a misstep: paired difference in percentage points";
   g.append(words(box.x, box.y + 11, title, "title"));
   const [lo, hi] = reach([line, grey].filter(Boolean));
   const ticks = steps(lo, hi, 4).map((v) => ({ at: v, label: (v > 0 ? "+" : "") + axisNumber(v) }));
@@ -157,7 +158,7 @@ export function curves(box, yours, shipped, about, height) {
   const narrow = w < 500;
   const ids = ["misstep", "public"];
   const panel = Math.round(height * 0.56);
-  const total = narrow ? 2 * panel + height - panel : height;
+  const total = narrow ? height + panel : height;
   const svg = shape("svg", { width: w, height: total, viewBox: `0 0 ${w} ${total}`, class: "picture", role: "img",
     "aria-label": about.says });
   const find = (list, id) => list?.find((c) => c.id === id) ?? null;

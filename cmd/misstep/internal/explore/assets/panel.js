@@ -4,9 +4,9 @@ import { at, make } from "./dom.js";
 
 const WAIT = "…";
 
-function cell(v, kind) {
-  return make("td", { className: kind, textContent: v ? v.text : WAIT },
-    ...(v?.error ? [make("small", { textContent: ` ${v.error}` })] : []));
+function cell(head, v) {
+  return make("td", { className: "number", "data-head": head, textContent: v.text },
+    ...(v.error ? [make("small", { textContent: ` ${v.error}` })] : []));
 }
 
 /** rows fills the table; a difference that is being computed says so, and is no number. */
@@ -16,9 +16,10 @@ export function rows(answer) {
   const head = make("tr", {}, ...heads.map((h, i) => i ? make("th", { scope: "col", textContent: h })
     : make("th", { scope: "col", textContent: answer.unit })));
   const body = (answer.rows ?? []).map((r) => make("tr", { className: r.key ? "leading" : "" },
-    make("th", { scope: "row", textContent: r.label }), cell(r.baseline, "number"), cell(r.treatment, "number"),
-    r.difference ? cell(r.difference, "number") : make("td", { className: "number wait", textContent: "computing" }),
-    make("td", { className: "number", textContent: r.difference?.range ?? "" }),
+    make("th", { scope: "row", textContent: r.label }), cell(heads[1], r.baseline), cell(heads[2], r.treatment),
+    r.difference ? cell(heads[3], r.difference)
+      : make("td", { className: "number wait", "data-head": heads[3], textContent: "computing" }),
+    make("td", { className: "number range", "data-head": heads[4], textContent: r.difference?.range ?? "" }),
     make("td", { className: "mark", textContent: r.difference ? r.mark : "" })));
   at("rows-head").replaceChildren(head);
   at("rows").replaceChildren(...body);

@@ -10,6 +10,9 @@ const LEVELS = { stored: "Stored", draft: "Draft", fine: "Fine" };
 /** futuresOf says how many are played. */
 const futuresOf = (size) => `${(size.draws * size.replicates).toLocaleString("en-GB")} futures`;
 
+/** heightOf the curves leaves the rest of the answer on the same screen. */
+const heightOf = () => (innerWidth < 1100 ? 330 : Math.min(Math.max(innerHeight - 586, 316), 560));
+
 export class View {
   names = ["", ""];
   #story;
@@ -54,7 +57,8 @@ export class View {
     this.#level = "";
     at("answer").setAttribute("aria-busy", "true");
     blank();
-    this.#says("wait", "Computing", "nothing on screen is older than your change");
+    this.#says("wait", "Computing", "no number on screen is older than your change");
+    at("now").textContent = "Computing what your change brings.";
     this.#shown = { ...this.#shown, answer: null };
     this.#draw();
     why(null, this.names);
@@ -88,7 +92,7 @@ export class View {
     this.#draw();
     why(draft ? null : answer, answer.heads);
     squares(at("squares"), at("kinds"), answer.futures ?? null, this.names, this.#story);
-    at("said").textContent = `${LEVELS[answer.level]} answer. ${answer.last}`;
+    at("said").textContent = at("now").textContent = `${LEVELS[answer.level]} answer. ${answer.last}`;
     if (!draft) {
       at("progress").hidden = true;
       at("doing").textContent = "";
@@ -107,7 +111,7 @@ export class View {
     if (!d || (!answer && !shipped)) return at("curves").replaceChildren();
     const about = { start: d.start, horizon: d.horizon_days, turns: d.turns, names: this.names,
       verdict: answer?.verdict ?? "", says: answer ? `Curves over time. ${answer.last}` : "The curves that ship, in grey." };
-    curves(at("curves"), answer?.curves ?? null, shipped?.curves ?? null, about, Number(at("curves").dataset.height));
+    curves(at("curves"), answer?.curves ?? null, shipped?.curves ?? null, about, heightOf());
     at("grey").hidden = !shipped;
   }
 
