@@ -15,12 +15,14 @@ const pieceMark = "msp\x01"
 
 // Piece plays a block of the plan and returns what it brings as bytes, for [Sums.Take] of sums of the same plan,
 // here or elsewhere. The sums stay as they are, so that several callers may play pieces of them at once. It ends as
-// [Fold] does. What looks on beside the sums is in no piece, so sums with it are refused.
-func (s *Sums) Piece(ctx context.Context, b Block) ([]byte, error) {
+// [Fold] does. Who is beside sees the block, too, and what it keeps is the caller's; sums with a [Sums.Beside] of
+// their own are refused, since that is in no piece.
+func (s *Sums) Piece(ctx context.Context, b Block, beside ...Visitor) ([]byte, error) {
 	if err := s.pieces(b); err != nil {
 		return nil, err
 	}
 	v := s.newVisitor()
+	v.beside = beside
 	if err := (&player{plan: s.bare(), draw: -1}).play(ctx, b, v); err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ import (
 
 // Simulate plays the plan, longer where a precision asks for it, and updates the plan to what was played.
 func Simulate(ctx context.Context, a *cli.App, j *Run) (*experiment.Sums, *summary.Summary, error) {
-	m := model.Model{Scenario: j.Scenario, Plan: j.Plan, Workers: j.Workers()}
+	m := model.Model{Scenario: j.Scenario, Plan: j.Plan, Workers: j.Workers(), Alone: j.alone}
 	if j.spool != nil {
 		m.Cases = j.spool
 	}
