@@ -11,10 +11,10 @@ function cell(head, v) {
 
 /** rows fills the table; a difference that is being computed says so, and is no number. */
 export function rows(answer) {
-  const heads = ["", answer.heads[0], answer.heads[1], "change", "95 % range", ""];
+  const heads = [answer.unit, answer.heads[0], answer.heads[1], "change", "95 % range"];
   at("rows-of").textContent = answer.unit;
-  const head = make("tr", {}, ...heads.map((h, i) => i ? make("th", { scope: "col", textContent: h })
-    : make("th", { scope: "col", textContent: answer.unit })));
+  const head = make("tr", {}, ...heads.map((h) => make("th", { scope: "col", textContent: h })),
+    make("th", { scope: "col" }, make("span", { className: "unseen", textContent: "clear or not" })));
   const body = (answer.rows ?? []).map((r) => make("tr", { className: r.key ? "leading" : "" },
     make("th", { scope: "row", textContent: r.label }), cell(heads[1], r.baseline), cell(heads[2], r.treatment),
     r.difference ? cell(heads[3], r.difference)
