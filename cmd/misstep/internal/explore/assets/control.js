@@ -38,9 +38,8 @@ function density(c) {
 function turn(c) {
   if (!c.turns) return "";
   const { low, high, changes } = c.turns;
-  const ends = `missteps ${low.baseline.text} where low, ${high.baseline.text} where high; difference ` +
-    `${low.difference.text} where low, ${high.difference.text} where high`;
-  return `${ends}. ${changes ? "The difference changes its sign in between." : "No change of sign between these is shown."}`;
+  return `Missteps are ${low.baseline.text} where low, ${high.baseline.text} where high; the difference is ` +
+    `${low.difference.text} and ${high.difference.text}${changes ? ": it changes sign in between" : ""}.`;
 }
 
 let count = 0;

@@ -49,7 +49,7 @@ export function why(answer, shipped) {
   if (answer?.keep) items.push(make("dt", { textContent: "Weighs" }), make("dd", { textContent: answer.keep }));
   if (answer?.not) items.push(make("dt", { textContent: "Do not conclude" }), make("dd", { textContent: answer.not }));
   for (const w of answer?.warnings ?? []) items.push(make("dt", { textContent: "Warning" }), make("dd", { textContent: w }));
-  if (!items.length) items.push(make("dt", { textContent: "Why" }), make("dd", { textContent: "Computing." }));
+  if (!items.length) items.push(make("dt", { textContent: "Computing" }), make("dd", { textContent: "who errs, and what decides." }));
   at("notes").replaceChildren(...items);
   beliefs(answer?.beliefs ?? null, answer?.heads ?? shipped);
 }

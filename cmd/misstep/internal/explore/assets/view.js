@@ -70,8 +70,8 @@ export class View {
     at("progress").value = share;
     at("progress").hidden = false;
     const d = this.#description;
-    const of = `${level === "fine" ? "fine" : "draft"} answer of ${futuresOf(level === "fine" ? d.fine : d.draft)}`;
-    at("doing").textContent = `Computing the ${of}: ${Math.round(100 * share)} %`;
+    const of = futuresOf(level === "fine" ? d.fine : d.draft);
+    at("doing").textContent = `${LEVELS[level]}, ${of}: ${Math.round(100 * share)} %`;
   }
 
   /** answer shows one, and in grey what ships. */
