@@ -1,6 +1,9 @@
 package session
 
-import "github.com/misstep/misstep/model/scenario"
+import (
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/summary"
+)
 
 // Format is the version of what goes in and out: a [Source] or [State] of another is refused.
 const Format = 1
@@ -28,6 +31,9 @@ type Source struct {
 	BlockSize  int              `json:"block_size"`
 	Delta      float64          `json:"delta"`
 
+	Levers   []summary.Lever `json:"levers"`   // of the stored summary; nil where it has none
+	Deciding []string        `json:"deciding"` // paths of the numbers that go along with the stored difference
+
 	// The stored answer; nil of a scenario that was not played yet, which has neither drafts nor an answer to begin with.
 	Stored *Answer `json:"stored"`
 }
@@ -47,18 +53,18 @@ type Description struct {
 	Limits   string    `json:"limits"`   // of the card: what the scenario does not know
 	Start    string    `json:"start"`    // 2026-02-01
 	Horizon  float64   `json:"horizon_days"`
-	Arms     []Arm     `json:"arms"`     // that can be compared
-	Shipped  State     `json:"shipped"`  // where everything stands as the source has it
-	Decided  []Control `json:"decided"`  // of the treatment: what somebody chooses
-	Assumed  []Control `json:"assumed"`  // what nobody knows, what matters most first
-	Numbers  int       `json:"numbers"`  // in the scenario
-	Free     int       `json:"free"`     // of them, with a distribution
-	Guessed  int       `json:"guessed"`  // of them, that rest on an assumption
-	Draft    Size      `json:"draft"`    // what a draft plays
-	Fine     Size      `json:"fine"`     // what a fine answer plays
-	Outcome  string    `json:"outcome"`  // id of the headline outcome
-	Weighed  []Weighed `json:"weighed"`  // outcomes that a decision weighs, with what they count by default
-	Problems []Problem `json:"problems"` // settings of the source that have no control: none is hidden
+	Arms     []Arm     `json:"arms"`    // that can be compared
+	Shipped  State     `json:"shipped"` // where everything stands as the source has it
+	Decided  []Control `json:"decided"` // of the treatment: what somebody chooses
+	Assumed  []Control `json:"assumed"` // what nobody knows, what matters most first
+	Numbers  int       `json:"numbers"` // in the scenario
+	Free     int       `json:"free"`    // of them, with a distribution
+	Guessed  int       `json:"guessed"` // of them, that rest on an assumption
+	Draft    Size      `json:"draft"`   // what a draft plays
+	Fine     Size      `json:"fine"`    // what a fine answer plays
+	Outcome  string    `json:"outcome"` // id of the headline outcome
+	Weighed  []Weighed `json:"weighed"` // outcomes that a decision weighs, with what they count by default
+	Command  string    `json:"command"` // of the run that the source is
 }
 
 // Arm is an arm of the scenario.
@@ -88,32 +94,29 @@ type Control struct {
 	Unit  string `json:"unit"`  // "" for none
 	Kind  string `json:"kind"`
 
-	Low     float64 `json:"low"`      // of a number: its reach, within its domain
-	High    float64 `json:"high"`     //
-	Log     bool    `json:"log"`      // the scale is logarithmic
-	Shipped string  `json:"shipped"`  // its value in the source, as --set takes it: "0.05 to 0.5", "[clarify]"
-	At      float64 `json:"at"`       // of a number: the median of what ships, where the tick stands
-	Value   string  `json:"value"`    // in the state that was asked for: Shipped, or what a set says
-	Options []Item  `json:"options"`  // of a choice, and of flags
-	Source  string  `json:"source"`   // why it is what it is
-	Assumed bool    `json:"assumed"`  // it rests on an assumption
-	Prior   []Point `json:"prior"`    // density over the scale; nil for a number that is fixed
-	Learned []Point `json:"learned"`  // density after the record; nil where no posterior updates it
-	Turns   *Turn   `json:"turns"`    // what the stored run knows of it at its ends; nil for nothing
-	Sets    []Set   `json:"also_set"` // other paths that have to be set with it; nil for none
-}
-
-// Set is a path with its value.
-type Set struct {
-	Path  string `json:"path"`
-	Value string `json:"value"`
+	Low     float64 `json:"low"`     // of a number: its reach, within its domain
+	High    float64 `json:"high"`    //
+	Log     bool    `json:"log"`     // the scale is logarithmic
+	Shipped string  `json:"shipped"` // its value in the source, as --set takes it: "0.05 to 0.5", "[clarify]"
+	At      float64 `json:"at"`      // of a number: the median of what ships, where the tick stands
+	Value   string  `json:"value"`   // in the state that was asked for: Shipped, or what a set says
+	Options []Item  `json:"options"` // of a choice, and of flags
+	Source  string  `json:"source"`  // why it is what it is
+	Assumed bool    `json:"assumed"` // it rests on an assumption
+	Prior   []Point `json:"prior"`   // density over the scale; nil for a number that is fixed
+	Learned []Point `json:"learned"` // density after the record; nil where no posterior updates it
+	Suffix  string  `json:"suffix"`  // of a number, behind its digits in a set: d of days; "" for none
+	Whole   bool    `json:"whole"`   // only whole numbers
+	Turns   *Turn   `json:"turns"`   // what the stored run knows of it at its ends; nil for nothing
 }
 
 // Item is an option of a control.
 type Item struct {
-	Value string `json:"value"` // as --set takes it
-	Words string `json:"words"`
-	On    bool   `json:"on"` // in the source
+	Value string   `json:"value"` // as --set takes it; "" of a choice: what ships, and no set
+	Words string   `json:"words"`
+	On    bool     `json:"on"`    // in the source
+	Fixed bool     `json:"fixed"` // of flags: nobody's choice, stays in the list
+	Also  []string `json:"also"`  // further sets that it takes, "PATH=VALUE"; nil for none
 }
 
 // Point of a density: where on the scale of the control, 0 to 1, and how high, at most 1.
