@@ -99,7 +99,8 @@ export class Decision {
     const more = inputs.filter((_, i) => !this.#weights[i]);
     const rest = make("details", { hidden: !more.length },
       make("summary", { textContent: "What counts nothing so far" }), ...more);
-    this.#box.replaceChildren(parts.says, ...inputs.filter((_, i) => this.#weights[i]), rest, parts.picture, parts.turn);
+    const counted = inputs.filter((_, i) => this.#weights[i]);
+    this.#box.replaceChildren(parts.says, ...counted, rest, parts.picture, parts.turn);
   }
 
   /** show the decision of an answer; null while it is computed. */
