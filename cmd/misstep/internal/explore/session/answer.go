@@ -2,6 +2,7 @@ package session
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -9,11 +10,10 @@ import (
 	"github.com/misstep/misstep/model/summary"
 )
 
-// StoredAnswer is the answer of a stored run, with what was found of its futures besides.
-func StoredAnswer(s *summary.Summary, futures []Future, d *Decision) *Answer {
+// StoredAnswer is the answer of a stored run; what its summary does not hold comes from the fine answer to the same.
+func StoredAnswer(s *summary.Summary, fine *Answer) *Answer {
 	a := answerOf(s, Stored)
-	a.State = State{Format: Format, Sets: []string{}, Arms: a.Arms, Seed: s.Run.Seed}
-	a.Futures, a.Decision = futures, d
+	a.State, a.Command, a.Decision, a.Futures = fine.State, fine.Command, fine.Decision, hundred(s, fine.Futures)
 	return a
 }
 
@@ -68,7 +68,7 @@ func rowOf(r *answer.Row, m *summary.Measure, headline, uncertain bool) Row {
 	}
 	change := value(r.Change, m.Difference)
 	change.Range = r.Range()
-	return Row{ID: r.ID, Label: r.Label, Baseline: value(r.Baseline, m.Baseline), Treatment: value(r.Treatment, m.Treatment),
+	return Row{ID: r.ID, Label: labelOf(r.ID), Baseline: value(r.Baseline, m.Baseline), Treatment: value(r.Treatment, m.Treatment),
 		Difference: &change, Mark: r.Mark, Key: headline || slices.Contains(beside, r.ID)}
 }
 
@@ -153,7 +153,7 @@ func beliefsOf(s *summary.Summary) []Belief {
 // labelOf is what an outcome is called in a row.
 func labelOf(id string) string {
 	if o, ok := outcome.Named(id); ok {
-		return o.Words.OnFirst()
+		return strings.TrimPrefix(o.Words.OnFirst(), "… ")
 	}
 	return id
 }

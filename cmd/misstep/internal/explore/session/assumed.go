@@ -34,6 +34,11 @@ func (s *Session) assumed() []Control {
 	}
 	at := func(path string) int {
 		full := scenario.FullPath(path)
+		if i := slices.IndexFunc(v.Slots, func(x scenario.Slot) bool { return x.Path == full }); i >= 0 {
+			return i
+		}
+		parts := strings.Split(path, ".") // who has no number of their own goes by that for everyone
+		full = scenario.FullPath(strings.Join(parts[max(0, len(parts)-2):], "."))
 		return slices.IndexFunc(v.Slots, func(x scenario.Slot) bool { return x.Path == full })
 	}
 	for i := range s.source.Levers {
@@ -67,8 +72,8 @@ func (s *Session) assumed() []Control {
 // rankOf says which numbers are offered first of those that nobody names.
 func rankOf(s *scenario.Slot) int {
 	path := scenario.ShortPath(s.Path)
-	for i, part := range []string{"prices.", "strength.", "choice.rationality", ".rate", "flag_rate", "evidence.", "effect."} {
-		if strings.Contains(path, part) {
+	for i, part := range []string{"prices.", "strength.", "choice.rationality", "onset.", "effect.", "evidence."} {
+		if strings.HasPrefix(path, part) {
 			return i
 		}
 	}
@@ -128,7 +133,7 @@ func (s *Session) number(slot int) Control {
 		c.Shipped = param.FormatNumber(x.Dist.A, x.Domain.Duration)
 	}
 	c.Low, c.High = reach(x, c.At)
-	c.Log = c.Low > 0 && c.High/c.Low > 10
+	c.Log = x.Dist.Family == param.LogNormal && c.Low > 0 && c.High/c.Low > 10
 	if !x.Dist.IsPoint() {
 		c.Prior = density(&c, sample(x.Dist.Quantile), nil)
 	}
@@ -168,6 +173,8 @@ func reach(x *scenario.Slot, at float64) (low, high float64) {
 		low, high = 0, 1
 	case x.Dist.IsPoint():
 		low, high = min(at/3, at*3), max(at/3, at*3)
+	case x.Dist.Family == param.Uniform:
+		low, high = x.Dist.A-(x.Dist.B-x.Dist.A)/2, x.Dist.B+(x.Dist.B-x.Dist.A)/2
 	case low > 0:
 		low, high = low/beyond, high*beyond
 	default:

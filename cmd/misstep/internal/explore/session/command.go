@@ -59,6 +59,8 @@ func (s *Session) sampleFlags(state State) (out []string) {
 		out = append(out, "--prior")
 	case src.Posterior != "":
 		add("--posterior", "FILE")
+	case src.Asked:
+		add("--posterior", "shipped")
 	}
 	if src.Delta != 0 && src.Delta != experiment.DefaultDelta {
 		add("--set", "run.delta="+strconv.FormatFloat(src.Delta, 'g', -1, 64))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/summary"
 )
 
 // Describe says what can be moved, and where it stands in a state.
@@ -43,7 +44,7 @@ func (s *Session) describe() (*Description, error) {
 	}
 	d := &Description{Title: v.Title, Question: v.Card.Question, Limits: v.Card.Limits, Start: say.Day(v.Start),
 		Horizon: v.Horizon, Shipped: s.shipped, Assumed: s.assumed(), Numbers: len(v.Slots), Free: v.Free(),
-		Outcome: v.Headline.Outcome, Weighed: weighed(), Command: command}
+		Turns: summary.TurnsOf(v), Outcome: v.Headline.Outcome, Weighed: weighed(), Command: command}
 	for i := range v.Arms {
 		d.Arms = append(d.Arms, Arm{v.Arms[i].Name, say.InArm(v.Arms[i].Name)})
 	}

@@ -49,7 +49,7 @@ func (s *Session) draft(o *opened, t *taken, at [][]byte) (*Answer, error) {
 	}
 	inFront(a.Rows)
 	d.curves(a.Curves)
-	a.say(d, c.Treatment)
+	a.say(c.Treatment)
 	return a, nil
 }
 
@@ -62,20 +62,16 @@ type drafted struct {
 }
 
 // say puts the draft into words.
-func (a *Answer) say(d *drafted, treatment string) {
+func (a *Answer) say(treatment string) {
 	if len(a.Rows) == 0 {
 		return
 	}
-	r, p := &a.Rows[0], &d.from.Plan
-	data := map[string]any{"Anchored": d.stored != nil, "Futures": say.Counted(p.Draws*p.Replicates, "future"),
-		"Name": say.Measure(r.ID), "Unit": a.Unit, "Baseline": r.Baseline.Text, "Error": r.Baseline.Error,
-		"Lever": say.InArm(treatment), "Treatment": r.Treatment.Text, "OtherError": r.Treatment.Error}
-	if d.stored != nil {
-		data["Futures"] = say.Thousands(p.Draws * p.Replicates)
-	}
-	data["Name"] = say.Capital(data["Name"].(string))
-	a.Says = []string{say.Capital(strings.Join(strings.Fields(say.Text(draftSays, "draft", data)), " "))}
-	a.Last = strings.Join(strings.Fields(say.Text(draftSays, "last", data)), " ")
+	r := &a.Rows[0]
+	data := map[string]any{"Missteps": r.ID == outcome.Default, "Name": say.Capital(say.Measure(r.ID)), "Unit": a.Unit,
+		"Baseline": r.Baseline.Text, "Error": r.Baseline.Error, "Lever": say.InArm(treatment),
+		"Treatment": r.Treatment.Text, "OtherError": r.Treatment.Error}
+	words := func(name string) string { return strings.Join(strings.Fields(say.Text(draftSays, name, data)), " ") }
+	a.Says, a.Last = []string{words("draft")}, words("last")
 }
 
 // row is an outcome in both arms: its stored level and how far it moved, with the error of both together.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/ordered"
 	"github.com/misstep/misstep/model/sim"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -74,6 +75,12 @@ func (s *Session) Piece(ctx context.Context, state State, level string, number i
 	if err != nil {
 		return nil, err
 	}
+	piece, err := pieceOf(ctx, sums, number)
+	return piece, problemsOf(err)
+}
+
+// pieceOf plays a piece; several callers may play pieces of the same sums at once.
+func pieceOf(ctx context.Context, sums *experiment.Sums, number int) ([]byte, error) {
 	blocks := sums.Plan.Blocks(0, sums.Plan.Replicates)
 	if number < 0 || number >= len(blocks) {
 		return nil, problem("there is no piece %d of %d", number, len(blocks))
@@ -81,19 +88,24 @@ func (s *Session) Piece(ctx context.Context, state State, level string, number i
 	seen := &classes{arms: sums.Plan.HeadlineArms()}
 	piece, err := sums.Piece(ctx, blocks[number], seen)
 	if err != nil {
-		return nil, problemsOf(err)
+		return nil, err
 	}
 	return append(append(binary.AppendUvarint(nil, uint64(len(piece))), piece...), seen.of...), nil
 }
 
-// classes is who notes in which arms each future of a block has a misstep.
+// classes notes in which arms each future of a block has a misstep.
 type classes struct {
 	arms []int
 	of   []byte
 }
 
+// Reset does nothing: it sees one block.
 func (c *classes) Reset(experiment.Block, *sim.Arms) {}
-func (c *classes) Observers() []sim.Observer         { return nil }
+
+// Observers are none.
+func (c *classes) Observers() []sim.Observer { return nil }
+
+// Visit notes a future.
 func (c *classes) Visit(_ int, out []sim.Outcome) {
 	class := byte(0)
 	for i, a := range c.arms {
@@ -191,19 +203,29 @@ func (s *Session) Summary() []byte {
 	return say.JSON(s.last.summary)
 }
 
-// Play plays and folds an answer at once.
-func (s *Session) Play(ctx context.Context, state State, level string, at [][]byte) (*Answer, [][]byte, error) {
-	plan, err := s.Plan(state, level)
+// Play plays an answer on so many workers and folds it. Progress may be nil; other arguments are those of Fold.
+func (s *Session) Play(ctx context.Context, state State, level string, at [][]byte, workers int,
+	progress experiment.Progress) (*Answer, [][]byte, error) {
+	o, err := s.open(state)
+	if err != nil {
+		return nil, nil, problemsOf(err)
+	}
+	sums, err := o.sums(level)
 	if err != nil {
 		return nil, nil, err
 	}
-	var pieces [][]byte
-	for i := range plan.Pieces {
-		piece, err := s.Piece(ctx, state, level, i)
-		if err != nil {
-			return nil, nil, err
-		}
+	n, pieces := len(sums.Plan.Blocks(0, sums.Plan.Replicates)), [][]byte(nil)
+	err = ordered.Map(ctx, n, workers, func(int) ordered.Worker[[]byte] {
+		return func(ctx context.Context, number int) ([]byte, error) { return pieceOf(ctx, sums, number) }
+	}, func(number int, piece []byte) error {
 		pieces = append(pieces, piece)
+		if progress != nil {
+			progress((number+1)*sums.Plan.BlockSize, n*sums.Plan.BlockSize)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
 	}
 	a, err := s.Fold(state, level, pieces, at)
 	return a, pieces, err

@@ -101,7 +101,7 @@ func (s *Session) load(layers []scenario.Layer) (*scenario.Scenario, experiment.
 	p := experiment.Plan{Generator: s.generator, Seed: s.source.Seed, Draws: min(s.source.Draws, few),
 		Replicates: s.source.Replicates, BlockSize: s.source.BlockSize, Delta: s.source.Delta}
 	o := model.Options{File: s.source.File, Layers: slices.Concat(s.source.Layers, layers)}
-	if s.source.Posterior != "" {
+	if s.source.Posterior != "" || s.source.Asked {
 		o.Posterior = s.sample
 	}
 	m, err := model.Ready(s.source.Name, []byte(s.source.Text), o, p, s.sample)

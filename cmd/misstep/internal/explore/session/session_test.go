@@ -23,7 +23,7 @@ func TestTry(t *testing.T) {
 	out, _ := json.MarshalIndent(d, "", " ")
 	os.WriteFile("/tmp/e18out/describe.json", out, 0o644)
 	began := time.Now()
-	a, _, err := s.Play(context.Background(), s.Shipped(), Fine, nil)
+	a, _, err := s.Play(context.Background(), s.Shipped(), Fine, nil, 2, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,19 +34,19 @@ func TestTry(t *testing.T) {
 	a.Level = Stored
 	s.source.Stored = a
 	began = time.Now()
-	_, at, err := s.Play(context.Background(), s.Shipped(), Draft, nil)
+	_, at, err := s.Play(context.Background(), s.Shipped(), Draft, nil, 2, nil)
 	t.Log("draft", time.Since(began))
 	st := s.Shipped()
 	st.Sets = []string{"assumptions.prices.United Kingdom@2024-01-01.price=0.08"}
 	began = time.Now()
-	dr, _, err := s.Play(context.Background(), st, Draft, at)
+	dr, _, err := s.Play(context.Background(), st, Draft, at, 2, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Log("draft", time.Since(began))
 	out, _ = json.MarshalIndent(dr, "", " ")
 	os.WriteFile("/tmp/e18out/draft.json", out, 0o644)
-	f2, _, err := s.Play(context.Background(), st, Fine, nil)
+	f2, _, err := s.Play(context.Background(), st, Fine, nil, 2, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

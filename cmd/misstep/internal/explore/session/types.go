@@ -22,6 +22,7 @@ type Source struct {
 	File       string           `json:"file"` // as a command names it: uk-china-dialogue-2026, or mine.yaml
 	Text       string           `json:"text"` // of the scenario
 	Layers     []scenario.Layer `json:"layers"`
+	Asked      bool             `json:"asked"`     // the posterior that ships conditions the scenario whatever it was made for
 	Prior      bool             `json:"prior"`     // draw from the priors alone
 	Posterior  string           `json:"posterior"` // text of a sample of the user's own; "" for the one that ships
 	Generator  string           `json:"generator"`
@@ -48,23 +49,24 @@ type State struct {
 
 // Description is a scenario as the page shows it: what can be moved, where it stands, and what is known of it.
 type Description struct {
-	Title    string    `json:"title"`
-	Question string    `json:"question"` // of the card; "" without one
-	Limits   string    `json:"limits"`   // of the card: what the scenario does not know
-	Start    string    `json:"start"`    // 2026-02-01
-	Horizon  float64   `json:"horizon_days"`
-	Arms     []Arm     `json:"arms"`    // that can be compared
-	Shipped  State     `json:"shipped"` // where everything stands as the source has it
-	Decided  []Control `json:"decided"` // of the treatment: what somebody chooses
-	Assumed  []Control `json:"assumed"` // what nobody knows, what matters most first
-	Numbers  int       `json:"numbers"` // in the scenario
-	Free     int       `json:"free"`    // of them, with a distribution
-	Guessed  int       `json:"guessed"` // of them, that rest on an assumption
-	Draft    Size      `json:"draft"`   // what a draft plays
-	Fine     Size      `json:"fine"`    // what a fine answer plays
-	Outcome  string    `json:"outcome"` // id of the headline outcome
-	Weighed  []Weighed `json:"weighed"` // outcomes that a decision weighs, with what they count by default
-	Command  string    `json:"command"` // of the run that the source is
+	Title    string         `json:"title"`
+	Question string         `json:"question"` // of the card; "" without one
+	Limits   string         `json:"limits"`   // of the card: what the scenario does not know
+	Start    string         `json:"start"`    // 2026-02-01
+	Horizon  float64        `json:"horizon_days"`
+	Turns    []summary.Turn `json:"turns"`   // dated changes that every arm shares, by day
+	Arms     []Arm          `json:"arms"`    // that can be compared
+	Shipped  State          `json:"shipped"` // where everything stands as the source has it
+	Decided  []Control      `json:"decided"` // of the treatment: what somebody chooses
+	Assumed  []Control      `json:"assumed"` // what nobody knows, what matters most first
+	Numbers  int            `json:"numbers"` // in the scenario
+	Free     int            `json:"free"`    // of them, with a distribution
+	Guessed  int            `json:"guessed"` // of them, that rest on an assumption
+	Draft    Size           `json:"draft"`   // what a draft plays
+	Fine     Size           `json:"fine"`    // what a fine answer plays
+	Outcome  string         `json:"outcome"` // id of the headline outcome
+	Weighed  []Weighed      `json:"weighed"` // outcomes that a decision weighs, with what they count by default
+	Command  string         `json:"command"` // of the run that the source is
 }
 
 // Arm is an arm of the scenario.
