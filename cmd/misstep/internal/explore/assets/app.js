@@ -12,6 +12,7 @@ import { View } from "./view.js";
 
 const PAUSE = 60; // [ms] after a move, so that a drag is one question
 const SETTLE = 400; // [ms] before the link follows
+const EARLY = "the engine is not ready yet: try again in a moment";
 
 const payload = JSON.parse(at("payload").textContent);
 const view = new View(story);
@@ -113,7 +114,7 @@ async function command() {
 async function open(name, text) {
   const next = { ...payload.source, name: name.replace(/\.ya?ml$/i, ""), file: name, text, layers: [], stored: null };
   try {
-    if (!pool) throw new Error("the engine is not ready yet: choose the file again in a moment");
+    if (!pool) throw new Error(EARLY);
     const described = await pool.open(JSON.stringify(next));
     [source, description, stored, state] = [next, described, null, described.shipped];
     good = state;
@@ -137,14 +138,17 @@ const guarded = (f) => async () => {
 function buttons() {
   at("chance").onclick = () => move(otherChance(state), true);
   at("reset").onclick = () => move(description.shipped, true);
-  at("link").onclick = guarded(async () => view.share("Whoever opens it sees the same answer.", link(), await copy(link())));
+  at("link").onclick = guarded(async () => {
+    view.share("Whoever opens it sees the same answer.", link(), await copy(link()));
+  });
   at("command").onclick = guarded(command);
   at("yaml").onclick = guarded(async () => {
-    const [made] = pool ? await pool.run([["files", JSON.stringify(state)]], { urgent: true }) : [{ scenario: source.text }];
+    if (!pool) throw new Error(EARLY);
+    const [made] = await pool.run([["files", JSON.stringify(state)]], { urgent: true });
     save(`${source.name}-changed.yaml`, "application/yaml", made.scenario);
   });
   at("csv").onclick = guarded(async () => {
-    if (!answers) throw new Error("the engine is not ready yet: try again in a moment");
+    if (!answers) throw new Error(EARLY);
     const [made] = await answers.after(state, ["files", JSON.stringify(state)]);
     save(`${source.name}-summary.csv`, "text/csv", made.rows);
   });
@@ -174,10 +178,11 @@ async function start() {
     pool = await boot({ ready: () => view.engine(pool?.size ?? 1),
       failed: (why) => view.problem(new Error(`the engine does not run here: ${why}; what is stored stands`)) });
     await pool.open(JSON.stringify(source));
-    const made = new Answers(pool, { shows: show, fails: failed, waits: (level, share) => view.progress(level, share) });
+    const waits = (level, share) => view.progress(level, share);
+    const made = new Answers(pool, { shows: show, fails: failed, waits });
     made.about(description.shipped, stored);
     if (stored && payload.check && (await made.check()) !== payload.check) {
-      throw new Error("this browser computes otherwise than the program that wrote the page: only what is stored can be read");
+      throw new Error("this browser computes otherwise than the program that wrote the page: what is stored stands");
     }
     answers = made;
     view.ready();
@@ -189,6 +194,10 @@ async function start() {
 }
 
 // For the console and for tests: what is asked, and the workers.
-globalThis.explorer = { get state() { return state; }, get pool() { return pool; }, get answers() { return answers; } };
+globalThis.explorer = {
+  get state() { return state; },
+  get pool() { return pool; },
+  get answers() { return answers; },
+};
 
 start();

@@ -11,7 +11,7 @@ const STEPS = 1000; // of a slider
 function valueOf(c, step) {
   const p = step / STEPS;
   const v = c.log ? c.low * (c.high / c.low) ** p : c.low + p * (c.high - c.low);
-  return Number(v.toPrecision(3));
+  return c.whole ? Math.round(v) : Number(v.toPrecision(3));
 }
 
 /** stepOf is the place of a number on a slider. */
@@ -28,9 +28,9 @@ function density(c) {
   const svg = shape("svg", { viewBox: `0 0 ${W} ${H}`, preserveAspectRatio: "none", class: "density picture",
     "aria-hidden": "true" });
   if (c.prior) svg.append(shape("path", { d: outline(c.prior) + `L${W} ${H}L0 ${H}Z`, class: "prior" }));
-  if (c.learned) svg.append(shape("path", { d: outline(c.learned), class: "learned", "vector-effect": "non-scaling-stroke" }));
-  const tick = (W * stepOf(c, c.at)) / STEPS;
-  svg.append(shape("path", { d: `M${tick} 0V${H}`, class: "tick", "vector-effect": "non-scaling-stroke" }));
+  const line = (d, kind) => svg.append(shape("path", { d, class: kind, "vector-effect": "non-scaling-stroke" }));
+  if (c.learned) line(outline(c.learned), "learned");
+  line(`M${(W * stepOf(c, c.at)) / STEPS} 0V${H}`, "tick");
   return svg;
 }
 
@@ -63,10 +63,16 @@ export class Control {
     this.#explain();
   }
 
-  #set(value) {
-    const values = { [this.#c.path]: value };
-    for (const s of this.#c.also_set ?? []) values[s.path] = value === undefined ? undefined : s.value;
-    this.#changed(values);
+  /** paths are those that the control sets: its own, and what an option takes along. */
+  get paths() {
+    const along = (this.#c.options ?? []).flatMap((o) => o.also ?? []).map((s) => parted(s)[0]);
+    return [...new Set([this.#c.path, ...along])];
+  }
+
+  /** set has a value, undefined for what ships, and takes further sets along. */
+  #set(value, along = []) {
+    this.#changed({ ...Object.fromEntries(this.paths.map((p) => [p, undefined])), [this.#c.path]: value,
+      ...Object.fromEntries(along.map(parted)) });
   }
 
   /** explain puts the source behind a button. */
@@ -90,7 +96,7 @@ export class Control {
     const slider = make("input", { type: "range", id: this.id, min: "0", max: String(STEPS), step: "1" });
     const value = make("input", { type: "text", className: "value", autocomplete: "off", spellcheck: false,
       "aria-label": `${c.words}, value or range` });
-    slider.oninput = () => this.#set(String(valueOf(c, slider.value)));
+    slider.oninput = () => this.#set(valueOf(c, slider.value) + c.suffix);
     slider.ondblclick = () => this.#set(undefined);
     slider.onkeydown = (e) => {
       if (e.key === "Escape" || e.key === "Backspace" || e.key === "Delete") this.#set(undefined);
@@ -106,10 +112,14 @@ export class Control {
   #choice() {
     const c = this.#c;
     const select = make("select", { id: this.id },
-      ...c.options.map((o) => make("option", { value: o.value, textContent: o.words })));
-    select.onchange = () => this.#set(select.value === c.shipped ? undefined : select.value);
+      ...c.options.map((o, i) => make("option", { value: String(i), textContent: o.words })));
+    select.onchange = () => {
+      const o = c.options[select.selectedIndex];
+      this.#set(o.on || o.value === "" ? undefined : o.value, o.also ?? []);
+    };
     this.#parts.select = select;
-    this.#parts.head = make("div", { className: "head" }, make("label", { for: this.id, textContent: c.words }), select);
+    const name = make("label", { for: this.id, textContent: c.words });
+    this.#parts.head = make("div", { className: "head" }, name, select);
     this.element.append(this.#parts.head);
   }
 
@@ -117,15 +127,29 @@ export class Control {
     const c = this.#c;
     this.#parts.head = make("div", { className: "head" }, make("span", { id: this.id, className: "name",
       textContent: c.words }));
-    this.#parts.flags = c.options.map((o) => make("input", { type: "checkbox", value: o.value }));
-    const list = () => `[${this.#parts.flags.filter((f) => f.checked).map((f) => f.value).join(", ")}]`;
-    for (const f of this.#parts.flags) f.onchange = () => this.#set(list() === this.#shippedFlags() ? undefined : list());
+    this.#parts.flags = c.options.map((o) => make("input", { type: "checkbox", value: o.value,
+      disabled: o.fixed && o.on }));
+    const listOf = (values) => `[${values.join(", ")}]`;
+    const shipped = listOf(c.options.filter((o) => o.on).map((o) => o.value));
+    const changed = () => {
+      const list = listOf(this.#parts.flags.filter((f) => f.checked).map((f) => f.value));
+      this.#set(list === shipped ? undefined : list);
+    };
+    for (const f of this.#parts.flags) f.onchange = changed;
     this.element.append(this.#parts.head, make("div", { className: "flags", role: "group", "aria-labelledby": this.id },
       ...c.options.map((o, i) => make("label", {}, this.#parts.flags[i], make("span", { textContent: o.words })))));
   }
 
-  #shippedFlags() {
-    return `[${this.#c.options.filter((o) => o.on).map((o) => o.value).join(", ")}]`;
+  /** chosen shows the option of a state; what is none of them is shown as it is written. */
+  #chosen(state, set) {
+    const { options } = this.#c;
+    const select = this.#parts.select;
+    while (select.options.length > options.length) select.options[options.length].remove();
+    const along = (o) => (o.also ?? []).every((s) => state.sets.includes(s));
+    const fits = (o) => (set === undefined ? o.on : o.value === set) && along(o);
+    const fitting = options.filter(fits).sort((a, b) => (b.also ?? []).length - (a.also ?? []).length);
+    if (!fitting.length) select.append(make("option", { textContent: set ?? this.#c.shipped }));
+    select.selectedIndex = fitting.length ? options.indexOf(fitting[0]) : options.length;
   }
 
   /** show the value of a state. */
@@ -136,26 +160,25 @@ export class Control {
     this.element.classList.toggle("moved", set !== undefined);
     parts.back.disabled = set === undefined;
     const value = set ?? c.shipped;
-    if (c.kind === "choice") {
-      if (![...parts.select.options].some((o) => o.value === value)) {
-        parts.select.append(make("option", { value, textContent: value }));
-      }
-      parts.select.value = value;
-    }
+    if (c.kind === "choice") this.#chosen(state, set);
     if (c.kind === "flags") {
       const on = set === undefined ? c.options.filter((o) => o.on).map((o) => o.value)
         : set.replace(/^\[|\]$/g, "").split(",").map((s) => s.trim());
       for (const f of parts.flags) f.checked = on.includes(f.value);
     }
     if (c.kind !== "number") return;
-    const n = Number(value);
+    const n = Number(c.suffix && value.endsWith(c.suffix) ? value.slice(0, -c.suffix.length) : value);
     const at = Number.isFinite(n) ? n : middle(value) ?? c.at;
     if (document.activeElement !== parts.value) parts.value.value = value;
-    if (Number(valueOf(c, parts.slider.value)) !== at) parts.slider.value = String(stepOf(c, set === undefined ? c.at : at));
-    const unit = c.unit ? ` ${c.unit}` : "";
-    parts.slider.setAttribute("aria-valuetext", set === undefined ? `drawn from ${value}${unit}, as shipped` : value + unit);
+    const place = set === undefined ? c.at : at;
+    if (valueOf(c, parts.slider.value) !== place) parts.slider.value = String(stepOf(c, place));
+    const says = c.unit ? `${value} ${c.unit}` : value;
+    parts.slider.setAttribute("aria-valuetext", set === undefined ? `drawn from ${says}, as shipped` : says);
   }
 }
+
+/** parted are path and value of a set. */
+const parted = (set) => [set.slice(0, set.indexOf("=")), set.slice(set.indexOf("=") + 1)];
 
 /** middle is the geometric middle of a range "0.1 to 0.4"; null for other texts. */
 function middle(text) {

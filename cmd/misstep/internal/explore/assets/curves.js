@@ -119,7 +119,7 @@ function difference(g, box, curve, was, about) {
   alongY(g, plot, y, ticks);
   alongX(g, plot, x, years(about.start, about.horizon));
   turned(g, plot, x, about);
-  if (grey) g.append(shape("path", { d: through(points(grey, grey.value, x, y)), class: "line was" }));
+  if (grey) g.append(shape("path", { d: through(points(grey, grey.value, x, y)), class: "line was shipped" }));
   if (line) drawn(g, plot, x, y, line, LOOKS[about.verdict] ?? "unclear");
   else g.append(words((plot.x + plot.right) / 2, plot.bottom - 10, "your difference: computing", "title", "middle"));
   const lever = about.names[1];
@@ -172,6 +172,8 @@ export function curves(box, yours, shipped, about, height) {
   });
   const top = narrow ? 2 * panel : panel;
   const [mine, was] = [find(yours, "misstep"), find(shipped, "misstep")];
-  if (mine?.difference || was?.difference) difference(svg, { x: 0, y: top + 4, w, h: total - top - 6 }, mine, was, about);
+  if (mine?.difference || was?.difference) {
+    difference(svg, { x: 0, y: top + 4, w, h: total - top - 6 }, mine, was, about);
+  }
   box.replaceChildren(svg);
 }

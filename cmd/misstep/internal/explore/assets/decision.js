@@ -6,7 +6,8 @@ import { alongX, alongY, axisNumber, between, scale, shape, steps, through, word
 /** benefit is the net benefit at weights with the half-width of its 95 % interval, per 100 incidents. */
 function benefit(d, weights) {
   const value = d.gain.reduce((sum, g, i) => sum + weights[i] * g, 0);
-  const square = d.square.reduce((sum, row, i) => sum + row.reduce((s, v, j) => s + weights[i] * weights[j] * v, 0), 0);
+  const row = (list, i) => list.reduce((sum, v, j) => sum + weights[i] * weights[j] * v, 0);
+  const square = d.square.reduce((sum, list, i) => sum + row(list, i), 0);
   return { value, half: Math.sqrt(Math.max(square, 0)) };
 }
 
@@ -14,9 +15,10 @@ const number = (v) => (v < 0 ? "−" : "") + Math.abs(v).toFixed(2);
 
 /** verdict says which arm pays at these weights, as far as chance lets one say. */
 function verdict(b, names) {
-  const size = `net benefit ${number(b.value)} per 100 incidents (${number(b.value - b.half)} to ${number(b.value + b.half)}, by chance)`;
-  if (Math.abs(b.value) <= b.half) return `At these weights chance leaves open whether it pays ${names[1]}: ${size}.`;
-  return b.value > 0 ? `At these weights it pays ${names[1]}: ${size}.` : `At these weights it costs ${names[1]}: ${size}.`;
+  const range = `${number(b.value - b.half)} to ${number(b.value + b.half)}, by chance`;
+  const what = Math.abs(b.value) <= b.half ? "chance leaves open whether it pays"
+    : b.value > 0 ? "it pays" : "it costs";
+  return `At these weights ${what} ${names[1]}: net benefit ${number(b.value)} per 100 incidents (${range}).`;
 }
 
 const VARIED = 200; // places on the line
@@ -40,31 +42,33 @@ function picture(box, d, weights, top, height) {
       `${number(line.at(-1).value)} at ${axisNumber(top)}` });
   alongY(svg, plot, y, steps(low - room, high + room, 3).map((v) => ({ at: v, label: axisNumber(v) })));
   alongX(svg, plot, x, steps(0, top, 5).map((v) => ({ at: v, label: axisNumber(v) })));
-  svg.append(shape("path", { d: between(of((b) => b.value - b.half), of((b) => b.value + b.half)), class: "band pays" }),
+  const band = between(of((b) => b.value - b.half), of((b) => b.value + b.half));
+  svg.append(shape("path", { d: band, class: "band pays" }),
     shape("path", { d: through(of((b) => b.value)), class: "line pays" }),
     shape("circle", { cx: x(weights[last]), cy: y(now.value), r: 4.5, class: "dot pays" }),
     words(plot.right - 4, plot.y + 10, "pays", "help", "end"), words(plot.x + 5, plot.bottom - 5, "costs", "harm"));
   const turn = crossing(at, line);
-  if (turn !== null) {
-    const [tx, ty] = [x(turn), y(0)];
-    svg.append(shape("path", { d: `M${tx - 6} ${ty}L${tx} ${ty - 6}L${tx + 6} ${ty}L${tx} ${ty + 6}Z`, class: "turns" }));
+  if (turn) {
+    const [tx, ty] = [x(turn.at), y(0)];
+    const diamond = [[tx - 6, ty], [tx, ty - 6], [tx + 6, ty], [tx, ty + 6]];
+    svg.append(shape("path", { d: through(diamond) + "Z", class: "turns" }));
   }
   box.replaceChildren(svg);
   return turn;
 }
 
-/** crossing is where the line is zero; null where no end is told from zero by chance. */
+/** crossing is where the line is zero, and where chance leaves it open; null where chance tells no end. */
 function crossing(at, line) {
-  const told = (b) => Math.abs(b.value) > b.half;
+  const open = (b) => Math.abs(b.value) <= b.half;
   const [first, last] = [line[0], line.at(-1)];
-  if (first.value * last.value >= 0 || !told(first) || !told(last)) return null;
-  return (at.at(-1) * first.value) / (first.value - last.value);
+  if (first.value * last.value >= 0 || open(first) || open(last)) return null;
+  return { at: (at.at(-1) * first.value) / (first.value - last.value), from: at[line.findIndex(open)],
+    to: at[line.findLastIndex(open)] };
 }
 
 export class Decision {
   #box;
   #weights = [];
-  #inputs = [];
   #answer = null;
   #names = ["", ""];
   #changed;
@@ -77,7 +81,7 @@ export class Decision {
   /** about begins with what outcomes count by default. */
   about(weighed) {
     this.#weights = (weighed ?? []).map((o) => o.default);
-    this.#inputs = (weighed ?? []).map((o, i) => {
+    const inputs = (weighed ?? []).map((o, i) => {
       const id = `weight-${i}`;
       const slider = make("input", { type: "range", id, min: "0", max: "2", step: "0.05", value: String(o.default) });
       const out = make("output", { for: id, textContent: o.default.toFixed(2) });
@@ -92,7 +96,11 @@ export class Decision {
     const parts = { says: make("p", { className: "says" }), picture: make("div", { className: "plot" }),
       turn: make("p", { className: "quiet" }) };
     this.parts = parts;
-    this.#box.replaceChildren(parts.says, ...this.#inputs, parts.picture, parts.turn);
+    const more = inputs.filter((_, i) => !this.#weights[i]);
+    const rest = make("details", { hidden: !more.length },
+      make("summary", { textContent: "What counts nothing so far" }), ...more);
+    const counted = inputs.filter((_, i) => this.#weights[i]);
+    this.#box.replaceChildren(parts.says, ...counted, rest, parts.picture, parts.turn);
   }
 
   /** show the decision of an answer; null while it is computed. */
@@ -115,6 +123,7 @@ export class Decision {
     const last = this.#weights.length - 1;
     const at = picture(box, d, this.#weights, Math.max(1, this.#weights[last]), 116);
     turn.textContent = `→ what one case of ${d.outcomes[last].words} counts` +
-      (at === null ? "" : `; it turns at ${at.toFixed(2)}`) + ". Band: chance, 95 %.";
+      (at ? `; it turns at ${at.at.toFixed(2)} (chance: ${at.from.toFixed(2)} to ${at.to.toFixed(2)})` : "") +
+      ". Band: chance, 95 %.";
   }
 }

@@ -48,11 +48,12 @@ var shipped = session.State{Format: session.Format, Arms: [2]string{"without", "
 func sample() *session.Answer {
 	row := func(id, label string, key bool) session.Row {
 		change := valued(-.1)
-		return session.Row{ID: id, Label: label, Baseline: valued(1.4), Treatment: valued(1.3), Difference: &change, Mark: "~",
-			Key: key}
+		return session.Row{ID: id, Label: label, Baseline: valued(1.4), Treatment: valued(1.3), Difference: &change,
+			Mark: "~", Key: key}
 	}
 	difference := band(-.05)
-	curve := session.Curve{ID: "misstep", Words: "A misstep", Arms: [2]session.Band{band(.4), band(.35)}, Difference: &difference}
+	curve := session.Curve{ID: "misstep", Words: "A misstep", Arms: [2]session.Band{band(.4), band(.35)},
+		Difference: &difference}
 	for i := range 10 {
 		curve.Days = append(curve.Days, float64(i+1)*100)
 	}
@@ -83,10 +84,11 @@ func described() *session.Description {
 		Arms:    []session.Arm{{Name: "without", Words: "without the forum"}, {Name: "with", Words: "with the forum"}},
 		Shipped: shipped, Numbers: 20, Guessed: 12, Weighed: weighed, Draft: session.Size{Draws: 2, Replicates: 3},
 		Fine: session.Size{Draws: 4, Replicates: 6}, Outcome: "missteps",
-		Decided: []session.Control{{Path: "mandate", Words: "Mandate", Group: "Forum", Kind: session.Flags, Shipped: "[clarify]",
-			Options: []session.Item{{Value: "clarify", Words: "clarify", On: true}, {Value: "trust", Words: "trust"}}},
-			{Path: "meets", Words: "Meets every", Group: "Forum", Kind: session.Choice, Shipped: "1",
-				Options: []session.Item{{Value: "1", Words: "year", On: true}, {Value: "2", Words: "two years"}}}},
+		Decided: []session.Control{{Path: "mandate", Words: "Mandate", Group: "Forum", Kind: session.Flags,
+			Shipped: "[clarify]", Options: []session.Item{{Value: "clarify", Words: "clarify", On: true},
+				{Value: "trust", Words: "trust"}}},
+			{Path: "meets", Words: "Meets every", Group: "Forum", Kind: session.Choice,
+				Options: []session.Item{{Words: "year", On: true}, {Value: "2", Words: "two years", Also: []string{"after=3"}}}}},
 		Assumed: []session.Control{{Path: "price", Words: "The price of accusing", Kind: session.Number, Low: .01, High: 1,
 			Log: true, Shipped: "0.05 to 0.5", At: .15, Source: "assumption: invented", Assumed: true, Prior: curve,
 			Learned: curve}, {Path: "skill", Words: "Skill", Kind: session.Number, High: 10, Shipped: "2", At: 2}}}
@@ -99,11 +101,11 @@ func pageOf(t *testing.T, more map[string]any) (b *browser.Tab, address string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	story := session.Story{Title: "Future 1", Sides: "They part.", Cases: []session.StoryCase{{Title: "Case 1", Truth: "crime",
-		Parts: true, Own: [2][]session.Line{{{Date: "3 May 2028", Text: "Aland accuses.", Mistake: true, Belief: "who did it",
-			Parts: true}}, {}}, Found: [2]bool{true, true}}}}
-	source := map[string]any{"format": session.Format, "name": "aland", "file": "aland", "text": "misstep: 1", "stored": sample(),
-		"described": described(), "story": story}
+	accuses := session.Line{Date: "3 May 2028", Text: "Aland accuses.", Mistake: true, Belief: "who did it", Parts: true}
+	story := session.Story{Title: "Future 1", Sides: "They part.", Cases: []session.StoryCase{{Title: "Case 1",
+		Truth: "crime", Parts: true, Own: [2][]session.Line{{accuses}, {}}, Found: [2]bool{true, true}}}}
+	source := map[string]any{"format": session.Format, "name": "aland", "file": "aland", "text": "misstep: 1",
+		"stored": sample(), "described": described(), "story": story}
 	maps.Copy(source, more)
 	out, err := Page(Parts{Title: "Aland", Exec: string(engine), Module: module,
 		Payload: map[string]any{"source": source, "description": described(), "check": "1"}})
@@ -131,6 +133,9 @@ func between(s []byte, begin, end string) []byte {
 
 // until waits for a condition in the page, by frames.
 func until(b *browser.Tab, condition string) {
-	browser.In[any](b, fmt.Sprintf(`new Promise((done, failed) => { const end = performance.now() + 20000; const look = () =>
-		(%s) ? done(0) : performance.now() > end ? failed(Error("not so in 20 s")) : setTimeout(look, 5); look(); })`, condition))
+	browser.In[any](b, fmt.Sprintf(`new Promise((done, failed) => {
+		const end = performance.now() + 20000;
+		const look = () => (%s) ? done(0) : performance.now() > end ? failed(Error("not so in 20 s")) : setTimeout(look, 5);
+		look();
+	})`, condition))
 }

@@ -53,20 +53,23 @@ func TestByKeyboard(t *testing.T) {
 	if set := browser.In[[]string](b, `explorer.state.sets`); len(set) != 1 || !strings.HasPrefix(set[0], "price=0.15") {
 		t.Errorf("an arrow key sets %q", set)
 	}
-	if said := browser.In[string](b, `document.querySelector("#said").textContent`); !strings.HasPrefix(said, "Fine answer. ") {
+	said := browser.In[string](b, `document.querySelector("#said").textContent`)
+	if !strings.HasPrefix(said, "Fine answer. ") {
 		t.Errorf("a reader is told %q", said)
 	}
 	b.Do(chromedp.KeyEvent(kb.Escape))
 	until(b, `explorer.state.sets.length === 0 && document.querySelector("#level").dataset.level === "stored"`)
-	b.Do(chromedp.Focus(chromedp.CSS("#squares button")), chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowRight))
-	if at := browser.In[int](b, `[...document.querySelectorAll("#squares button")].indexOf(document.activeElement)`); at != 11 {
+	const focused = `[...document.querySelectorAll("#squares button")].indexOf(document.activeElement)`
+	b.Do(chromedp.Focus(chromedp.CSS("#squares button")), chromedp.KeyEvent(kb.ArrowDown),
+		chromedp.KeyEvent(kb.ArrowRight))
+	if at := browser.In[int](b, focused); at != 11 {
 		t.Errorf("down and right lead to square %d", at)
 	}
 	b.Do(chromedp.KeyEvent(kb.Enter))
 	until(b, `document.querySelector("#story").open`)
 	b.Do(chromedp.KeyEvent(kb.Escape))
 	until(b, `!document.querySelector("#story").open`)
-	if at := browser.In[int](b, `[...document.querySelectorAll("#squares button")].indexOf(document.activeElement)`); at != 11 {
+	if at := browser.In[int](b, focused); at != 11 {
 		t.Errorf("a story is left to square %d", at)
 	}
 }
@@ -126,7 +129,8 @@ func TestFiles(t *testing.T) {
 		t.Errorf("a picture: %q", got)
 	}
 	drop("other.yaml", `"bad: 1"`)
-	if got := says(); !strings.Contains(got, "other.yaml has 2 problems") || !strings.Contains(got, "line 3:1: unknown key bad") {
+	if got := says(); !strings.Contains(got, "other.yaml has 2 problems") ||
+		!strings.Contains(got, "line 3:1: unknown key bad") {
 		t.Errorf("a bad scenario: %q", got)
 	}
 	if row := browser.In[string](b, `document.querySelector("#rows td").textContent`); row != "1.40 ±0.05" {
@@ -143,9 +147,18 @@ func TestFiles(t *testing.T) {
 // TestDownloads: each file has what the engine says of the state, and no address of it is kept.
 func TestDownloads(t *testing.T) {
 	b, _ := pageOf(t, nil)
-	browser.In[any](b, `globalThis.saved = [], globalThis.kept = new Set(), [URL.createObjectURL, URL.revokeObjectURL].forEach((f, i) =>
-		URL[f.name] = i ? (u) => { kept.delete(u); f.call(URL, u); } : (blob) => { const u = f.call(URL, blob); kept.add(u);
-		blob.text().then(t => saved.push(t)); return u; }), HTMLAnchorElement.prototype.click = () => {}, 0`)
+	browser.In[any](b, `(() => {
+		const [create, revoke] = [URL.createObjectURL, URL.revokeObjectURL];
+		[globalThis.saved, globalThis.kept] = [[], new Set()];
+		URL.revokeObjectURL = (u) => { kept.delete(u); revoke.call(URL, u); };
+		URL.createObjectURL = (blob) => {
+			const u = create.call(URL, blob);
+			kept.add(u);
+			blob.text().then(t => saved.push(t));
+			return u;
+		};
+		HTMLAnchorElement.prototype.click = () => {};
+	})(), 0`)
 	browser.In[any](b, `document.querySelector("#csv").click(), 0`)
 	until(b, `saved.length === 1`)
 	browser.In[any](b, `document.querySelector("#yaml").click(), 0`)
@@ -160,7 +173,7 @@ func TestDownloads(t *testing.T) {
 func TestLostEngines(t *testing.T) {
 	b, _ := pageOf(t, nil)
 	browser.In[any](b, `explorer.pool.kill(), explorer.pool.kill(), 0`)
-	until(b, `explorer.pool.size === Math.min(navigator.hardwareConcurrency, 4)`)
+	until(b, allLive)
 	page, err := os.ReadFile(strings.TrimPrefix(browser.In[string](b, `location.href`), "file://"))
 	b.Must(err)
 	for i, c := range [][3]string{{`"check":"1"`, `"check":"2"`, "computes otherwise"},
@@ -171,7 +184,8 @@ func TestLostEngines(t *testing.T) {
 		until(b, `!document.querySelector("#problem").hidden`)
 		got := browser.In[string](b, `document.querySelector("#problem-text").textContent`)
 		row := browser.In[string](b, `document.querySelector("#rows td").textContent`)
-		if !strings.Contains(got, c[2]) || row != "1.40 ±0.05" || !browser.In[bool](b, `document.querySelector("#chance").disabled`) {
+		if !strings.Contains(got, c[2]) || row != "1.40 ±0.05" ||
+			!browser.In[bool](b, `document.querySelector("#chance").disabled`) {
 			t.Errorf("%s: %q, the answer is %q", c[1], got, row)
 		}
 	}
@@ -181,9 +195,13 @@ func TestLostEngines(t *testing.T) {
 func TestMemory(t *testing.T) {
 	b, _ := pageOf(t, nil)
 	grown := func(steps int) float64 {
-		return browser.In[float64](b, fmt.Sprintf(`(async () => { const s = document.querySelector("#assumed input[type=range]");
-			for (let i = 0; i < %d; i++) { s.value = i %% 999; s.dispatchEvent(new Event("input"));
-				await new Promise(r => setTimeout(r, 12)); }
+		return browser.In[float64](b, fmt.Sprintf(`(async () => {
+			const s = document.querySelector("#assumed input[type=range]");
+			for (let i = 0; i < %d; i++) {
+				s.value = i %% 999;
+				s.dispatchEvent(new Event("input"));
+				await new Promise(r => setTimeout(r, 12));
+			}
 			return performance.memory.usedJSHeapSize / 1e6; })()`, steps))
 	}
 	before := grown(100)

@@ -43,13 +43,13 @@ export function sentence(answer) {
 
 /** why fills the notes: who errs, what decides, what fails, about what the missteps were wrong. */
 export function why(answer, shipped) {
-  const notes = answer?.notes ?? null;
-  const list = notes ?? [];
-  const items = list.flatMap((n) => [make("dt", { textContent: n.label }), make("dd", { textContent: n.text })]);
-  if (answer?.keep) items.push(make("dt", { textContent: "Weighs" }), make("dd", { textContent: answer.keep }));
-  if (answer?.not) items.push(make("dt", { textContent: "Do not conclude" }), make("dd", { textContent: answer.not }));
-  for (const w of answer?.warnings ?? []) items.push(make("dt", { textContent: "Warning" }), make("dd", { textContent: w }));
-  if (!items.length) items.push(make("dt", { textContent: "Computing" }), make("dd", { textContent: "who errs, and what decides." }));
+  const items = [];
+  const add = (label, text) => items.push(make("dt", { textContent: label }), make("dd", { textContent: text }));
+  for (const n of answer?.notes ?? []) add(n.label, n.text);
+  if (answer?.keep) add("Weighs", answer.keep);
+  if (answer?.not) add("Do not conclude", answer.not);
+  for (const w of answer?.warnings ?? []) add("Warning", w);
+  if (!items.length) add("Computing", "who errs, and what decides.");
   at("notes").replaceChildren(...items);
   beliefs(answer?.beliefs ?? null, answer?.heads ?? shipped);
 }

@@ -33,7 +33,7 @@ export class Racks {
       if (grouped && c.group !== group && c.group) out.push(make("h3", { textContent: c.group }));
       group = c.group;
       const control = new Control(c, this.#changed);
-      this.#controls.push({ path: c.path, also: (c.also_set ?? []).map((s) => s.path), control });
+      this.#controls.push(control);
       out.push(control.element);
     }
     if (!out.length) out.push(make("p", { className: "quiet", textContent: "Nothing of this kind in the scenario." }));
@@ -42,8 +42,8 @@ export class Racks {
 
   /** show the values of a state; what a link sets beside the controls is listed, with a way back. */
   show(state) {
-    for (const c of this.#controls) c.control.show(state);
-    const known = new Set(this.#controls.flatMap((c) => [c.path, ...c.also]));
+    for (const c of this.#controls) c.show(state);
+    const known = new Set(this.#controls.flatMap((c) => c.paths));
     const more = state.sets.filter((s) => !known.has(s.slice(0, s.indexOf("="))));
     this.#others.replaceChildren(...more.map((s) => {
       const path = s.slice(0, s.indexOf("="));

@@ -35,7 +35,8 @@ export class View {
     at("title").textContent = description.title;
     at("question").textContent = description.question;
     at("limits").textContent = description.limits || "The scenario names none.";
-    at("rests").textContent = `${description.guessed} of ${description.numbers} numbers are assumptions; a model, no forecast.`;
+    const { guessed, numbers } = description;
+    at("rests").textContent = `${guessed} of ${numbers} numbers are assumptions; a model, no forecast.`;
     for (const id of ["baseline", "treatment"]) {
       at(id).replaceChildren(...description.arms.map((a) => make("option", { value: a.name, textContent: a.words })));
     }
@@ -83,11 +84,9 @@ export class View {
     sentence(answer);
     rows(answer);
     const error = answer.rows?.[0];
-    const size = draft ? `${futuresOf(description.draft)} moved from the stored answer` : answer.sample;
-    const chance = draft ? error?.baseline.error && `levels ${error.baseline.error}`
-      : error?.difference?.error && `difference ${error.difference.error}`;
-    this.#says(answer.level, LEVELS[answer.level], [size, chance && `chance in the first row: ${chance}`]
-      .filter(Boolean).join("; "));
+    const size = draft ? futuresOf(description.draft) : answer.sample;
+    const chance = draft ? error?.baseline.error : error?.difference?.error;
+    this.#says(answer.level, LEVELS[answer.level], size + (chance ? `; first row ${chance} by chance` : ""));
     this.#shown = { answer, shipped };
     this.#draw();
     why(draft ? null : answer, answer.heads);
@@ -110,7 +109,7 @@ export class View {
     const d = this.#description;
     if (!d || (!answer && !shipped)) return at("curves").replaceChildren();
     const about = { start: d.start, horizon: d.horizon_days, turns: d.turns, names: this.names,
-      verdict: answer?.verdict ?? "", says: answer ? `Curves over time. ${answer.last}` : "The curves that ship, in grey." };
+      verdict: answer?.verdict ?? "", says: answer ? `Curves over time. ${answer.last}` : "What ships, in grey." };
     curves(at("curves"), answer?.curves ?? null, shipped?.curves ?? null, about, heightOf());
     at("grey").hidden = !shipped;
   }
@@ -142,7 +141,8 @@ export class View {
     const of = (p) => (p.line ? `line ${p.line}${p.column ? `:${p.column}` : ""}: ` : "") +
       (p.path && !p.message.includes(p.path) ? `${p.path}: ` : "") + p.message;
     at("problem-text").textContent = list.length > 1
-      ? `${name || "This"} has ${list.length} problems; the last good answer stays.` : `${name && `${name}: `}${of(list[0])}.`;
+      ? `${name || "This"} has ${list.length} problems; the last good answer stays.`
+      : `${name && `${name}: `}${of(list[0])}.`;
     at("problem-list").replaceChildren(...(list.length > 1 ? list : []).map((p) => make("li", { textContent: of(p) })));
     at("problem").hidden = false;
   }
