@@ -192,7 +192,7 @@ func sourceOf(j *run.Run, stored *summary.Summary) (session.Source, error) {
 	p, in := &j.Plan, j.Inputs()
 	s := session.Source{Format: session.Format, Name: j.Name, File: fileOf(j), Text: string(j.Text), Layers: j.Layers,
 		Generator: p.Generator.String(), Seed: p.Seed, Draws: p.Draws, Replicates: p.Replicates, BlockSize: p.BlockSize,
-		Delta: p.Delta, Levers: stored.Headline.Levers}
+		Delta: p.NoDifference(), Levers: stored.Headline.Levers}
 	if d := stored.Headline.Deciding; d != nil {
 		for i := range d.Numbers {
 			s.Deciding = append(s.Deciding, d.Numbers[i].Path)

@@ -36,7 +36,9 @@ func answerOf(s *summary.Summary, level string) *Answer {
 		a.Rows = append(a.Rows, rowOf(&words.Rows[i], c.Measure(words.Rows[i].ID), i == 0, s.Run.Uncertain()))
 	}
 	inFront(a.Rows)
-	say.Warn(s.Warnings)
+	if len(s.Warnings) > 0 && s.Warnings[0].What == "" { // a stored one has its words
+		say.Warn(s.Warnings)
+	}
 	for _, w := range s.Warnings {
 		a.Warnings = append(a.Warnings, w.What+": "+w.Why+"; "+w.Do+".")
 	}
