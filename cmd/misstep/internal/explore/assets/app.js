@@ -99,7 +99,7 @@ async function story(future) {
   view.openStory("One future", make("p", { textContent: "Playing it again." }));
   try {
     const [told] = await pool.run([["story", JSON.stringify(state), future.draw, future.replicate]], { urgent: true });
-    if (of === keyOf(state)) view.openStory(told.title, (box) => tell(box, told, view.names));
+    if (of === keyOf(state)) view.openStory(`One future: draw ${future.draw}, replicate ${future.replicate}`, (box) => tell(box, told, view.names));
   } catch (e) {
     view.closeStory();
     view.problem(e);

@@ -137,7 +137,8 @@ export class Control {
     };
     for (const f of this.#parts.flags) f.onchange = changed;
     this.element.append(this.#parts.head, make("div", { className: "flags", role: "group", "aria-labelledby": this.id },
-      ...c.options.map((o, i) => make("label", {}, this.#parts.flags[i], make("span", { textContent: o.words })))));
+      ...c.options.map((o, i) => make("label", { title: o.says ?? "" }, this.#parts.flags[i],
+        make("span", { textContent: o.words })))));
   }
 
   /** chosen shows the option of a state; what is none of them is shown as it is written. */

@@ -11,7 +11,7 @@ function benefit(d, weights) {
   return { value, half: Math.sqrt(Math.max(square, 0)) };
 }
 
-const number = (v) => (v < 0 ? "−" : "") + Math.abs(v).toFixed(2);
+const number = (v) => (v <= -0.005 ? "−" : "") + Math.abs(v).toFixed(2);
 
 /** verdict says which arm pays at these weights, as far as chance lets one say. */
 function verdict(b, names) {

@@ -161,7 +161,7 @@ func unitOf(x *scenario.Slot) string {
 		}
 		return ""
 	}
-	return param.Get(x.Param).Unit
+	return strings.TrimPrefix(param.Get(x.Param).Unit, "–") // which stands where there is none
 }
 
 // reach is how far a number can be moved: somewhat beyond what is believed of it, within its domain.

@@ -92,8 +92,9 @@ func (l *lever) mandate() Control {
 			on = append(on, m.String())
 		}
 		if is || !fixed {
-			words, _ := say.Parameter("strength." + m.String())
-			items = append(items, Item{Value: m.String(), Words: words, On: is, Fixed: fixed})
+			does, _ := say.Parameter("strength." + m.String())
+			items = append(items, Item{Value: m.String(), Words: strings.ReplaceAll(m.String(), "_", " "), Says: does, On: is,
+				Fixed: fixed})
 		}
 	}
 	return l.control("mandate", "what it does", Flags, listOf(on), items)
