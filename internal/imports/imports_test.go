@@ -65,6 +65,12 @@ var allowed = map[string][]string{
 		"cmd/misstep/internal/say", "model/ladder", "model/outcome", "model/summary"},
 	"cmd/misstep/internal/figure/chart":   {"cmd/misstep/internal/figure/surface", "cmd/misstep/internal/say"},
 	"cmd/misstep/internal/figure/surface": {},
+	// what runs in a page, too: no files, no flags, no figures
+	"cmd/misstep/internal/explore/session": {"cmd/misstep/internal/answer", "cmd/misstep/internal/say",
+		"cmd/misstep/internal/story", "model", "model/draws", "model/experiment", "model/narrative", "model/outcome",
+		"model/param", "model/random", "model/record/posterior", "model/scenario", "model/sim", "model/study/decision",
+		"model/summary"},
+	"cmd/misstep/internal/explore/assets": {},
 }
 
 // tools may be imported by all, and import nothing.
@@ -76,9 +82,9 @@ var tools = []string{"model/elem", "model/ordered", "model/stat"}
 var floors = [][]string{
 	{"say"},
 	{"cli", "story", "answer"},
-	{"run"},
+	{"run", "explore/session", "explore/assets"},
 	{"failif", "screen"},
-	{"record", "params", "explain", "study", "decide", "compare", "fit"},
+	{"record", "params", "explain", "study", "decide", "compare", "fit", "explore"},
 	{"gallery", "report"},
 }
 

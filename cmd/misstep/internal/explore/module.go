@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/readfile"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
@@ -44,6 +45,9 @@ const (
 	enginePath = "./cmd/misstep/internal/explore/engine"
 )
 
+// most bounds what is read of what the toolchain brings [bytes].
+const most = 64 << 20
+
 // built builds the engine from the source of this program.
 func built(ctx context.Context) (module []byte, script string, err error) {
 	if _, err := exec.LookPath("go"); err != nil {
@@ -67,12 +71,12 @@ func built(ctx context.Context) (module []byte, script string, err error) {
 	if err != nil {
 		return nil, "", err
 	}
-	starts, err := os.ReadFile(filepath.Join(strings.TrimSpace(root), "lib", "wasm", "wasm_exec.js"))
+	starts, err := readfile.All(filepath.Join(strings.TrimSpace(root), "lib", "wasm", "wasm_exec.js"), most)
 	if err != nil {
 		return nil, "", cli.Failed(fmt.Errorf("%w; the Go toolchain has no script to start the engine: install Go 1.24 or later",
 			err))
 	}
-	data, err := os.ReadFile(out)
+	data, err := readfile.All(out, most)
 	if err != nil {
 		return nil, "", err
 	}
@@ -88,7 +92,8 @@ func packed(module []byte) ([]byte, error) {
 		return nil, err
 	}
 	_, err = w.Write(module)
-	return out.Bytes(), errors.Join(err, w.Close())
+	err = errors.Join(err, w.Close())
+	return out.Bytes(), err
 }
 
 // sourceDir is where the source of this program is: the checkout in which it is called, or the version that it was

@@ -120,14 +120,15 @@ func curvesOf(s *summary.Summary) (out []Curve) {
 	return out
 }
 
-// courseOf is the paired difference over time. Its band by assumptions is there where every moment has one.
+// courseOf is the paired difference over time. Where assumptions leave a moment open, the ends of its range are its
+// value.
 func courseOf(s *summary.Summary) *Band {
-	b, resolved := &Band{}, s.Run.Uncertain()
+	b, resolved := &Band{}, false
 	for _, m := range s.Contrasts[0].Course {
 		d := m.Difference
 		b.Days, b.Value = append(b.Days, m.Day), append(b.Value, d.Value)
 		b.Low, b.High = append(b.Low, d.Low), append(b.High, d.High)
-		resolved = resolved && (d.Resolved || d.MC == 0)
+		resolved = resolved || s.Run.Uncertain() && d.Low < d.High
 		if !d.NoError {
 			b.MCLow, b.MCHigh = append(b.MCLow, d.Value-d.MC), append(b.MCHigh, d.Value+d.MC)
 		}

@@ -161,7 +161,10 @@ func unitOf(x *scenario.Slot) string {
 		}
 		return ""
 	}
-	return strings.TrimPrefix(param.Get(x.Param).Unit, "–") // which stands where there is none
+	if unit := param.Get(x.Param).Unit; unit != "–" && unit != "1/range" { // those are numbers as such
+		return unit
+	}
+	return ""
 }
 
 // reach is how far a number can be moved: somewhat beyond what is believed of it, within its domain.

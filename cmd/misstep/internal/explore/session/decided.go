@@ -58,7 +58,7 @@ func (l *lever) path(key string) string {
 }
 
 func (l *lever) control(key, words, kind, shipped string, options []Item) Control {
-	return Control{Path: l.path(key), Words: words, Group: say.State(l.c.Name), Kind: kind, Shipped: shipped,
+	return Control{Path: l.path(key), Words: say.Capital(words), Group: say.Capital(say.State(l.c.Name)), Kind: kind, Shipped: shipped,
 		Options: options, Source: "decided in arm " + l.arm}
 }
 
@@ -92,9 +92,9 @@ func (l *lever) mandate() Control {
 			on = append(on, m.String())
 		}
 		if is || !fixed {
-			does, _ := say.Parameter("strength." + m.String())
-			items = append(items, Item{Value: m.String(), Words: strings.ReplaceAll(m.String(), "_", " "), Says: does, On: is,
-				Fixed: fixed})
+			p := param.Get(m.StrengthParam())
+			_, says, _ := strings.Cut(strings.TrimSuffix(p.Doc, "."), ": ")
+			items = append(items, Item{Value: m.String(), Words: say.Mechanism(m.String()), Says: says, On: is, Fixed: fixed})
 		}
 	}
 	return l.control("mandate", "what it does", Flags, listOf(on), items)

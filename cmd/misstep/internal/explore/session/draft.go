@@ -90,7 +90,7 @@ func (d *drafted) row(m *summary.Measure, headline bool) Row {
 			was := [2]*Value{&stored.Baseline, &stored.Treatment}[arm]
 			level = max(0, level+was.Value)
 			if was.Half != nil {
-				error = math.Hypot(error, *was.Half)
+				error = math.Sqrt(float64(error*error) + float64(*was.Half**was.Half))
 			}
 		}
 		text := say.Number(level, digits)

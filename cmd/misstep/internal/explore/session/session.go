@@ -113,6 +113,11 @@ func (s *Session) load(layers []scenario.Layer) (*scenario.Scenario, experiment.
 	return m.Scenario, p, p.Check()
 }
 
+// reading is how the scenario is read with further layers.
+func (s *Session) reading(layers []scenario.Layer) scenario.Options {
+	return model.LoadOptions(s.source.File, slices.Concat(s.source.Layers, layers), s.source.Draws > 1)
+}
+
 // open loads a state, or finds it among those that were.
 func (s *Session) open(state State) (*opened, error) {
 	data, err := json.Marshal(state)

@@ -116,8 +116,8 @@ type Control struct {
 type Item struct {
 	Value string   `json:"value"` // as --set takes it; "" of a choice: what ships, and no set
 	Words string   `json:"words"`
-	Says  string   `json:"says"`  // what it does; "" where its words say so
 	On    bool     `json:"on"`    // in the source
+	Says  string   `json:"says"`  // what it means; "" for no more than Words
 	Fixed bool     `json:"fixed"` // of flags: nobody's choice, stays in the list
 	Also  []string `json:"also"`  // further sets that it takes, "PATH=VALUE"; nil for none
 }
