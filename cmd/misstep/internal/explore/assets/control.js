@@ -87,7 +87,7 @@ export class Control {
       box.hidden = !box.hidden;
       button.setAttribute("aria-expanded", String(!box.hidden));
     };
-    this.#parts.head.append(button, this.#parts.back);
+    this.#parts.head.append(this.#parts.back, button);
     this.element.append(box);
   }
 
@@ -104,9 +104,9 @@ export class Control {
     value.onchange = () => this.#set(value.value.trim() === "" ? undefined : value.value.trim());
     this.#parts.slider = slider;
     this.#parts.value = value;
-    this.#parts.head = make("div", { className: "head" }, make("label", { for: this.id, textContent: c.words }), value,
-      make("span", { className: "unit", textContent: c.unit }));
-    this.element.append(this.#parts.head, make("div", { className: "slide" }, density(c), slider));
+    this.#parts.head = make("div", { className: "head" }, make("label", { for: this.id, textContent: c.words }));
+    this.element.append(this.#parts.head, make("div", { className: "line" },
+      make("div", { className: "slide" }, density(c), slider), value, make("span", { className: "unit", textContent: c.unit })));
   }
 
   #choice() {
@@ -136,7 +136,7 @@ export class Control {
       this.#set(list === shipped ? undefined : list);
     };
     for (const f of this.#parts.flags) f.onchange = changed;
-    this.element.append(this.#parts.head, make("div", { className: "flags", role: "group", "aria-labelledby": this.id },
+    this.element.append(this.#parts.head, make("div", { className: "options", role: "group", "aria-labelledby": this.id },
       ...c.options.map((o, i) => make("label", { title: o.says ?? "" }, this.#parts.flags[i],
         make("span", { textContent: o.words })))));
   }
