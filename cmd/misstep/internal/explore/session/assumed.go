@@ -58,7 +58,7 @@ func (s *Session) assumed() []Control {
 	}
 	first(others, func(i *int) int { return rankOf(&v.Slots[*i]) })
 	for _, i := range others {
-		if len(slots) < fewestAssumed && !v.Slots[i].Dist.IsPoint() {
+		if len(slots) < fewestAssumed && (!v.Slots[i].Dist.IsPoint() || s.source.Draws == 1) {
 			take(i)
 		}
 	}

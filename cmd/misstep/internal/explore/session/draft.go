@@ -35,11 +35,14 @@ func (s *Session) draft(o *opened, t *taken, at [][]byte) (*Answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		was, err := before.take(Draft, at)
-		if err != nil {
-			return nil, err
+		if before.drafted == nil { // what a state brings is always the same
+			was, err := before.take(Draft, at)
+			if err != nil {
+				return nil, err
+			}
+			before.drafted = &drafted{was: was.sums, wasCurves: curvesOf(summary.Of(was.sums))}
 		}
-		d.stored, d.was, d.wasCurves = stored, was.sums, curvesOf(summary.Of(was.sums))
+		d.stored, d.was, d.wasCurves = stored, before.drafted.was, before.drafted.wasCurves
 		a.Unit = stored.Unit
 	}
 	for i := range words.Rows {

@@ -41,6 +41,7 @@ type opened struct {
 	state    State
 	plan     experiment.Plan // of a fine answer
 	prepared map[string]*experiment.Sums
+	drafted  *drafted // the draft, where others count from there; nil until one does
 }
 
 // folded is a fine answer with what it was made of.
