@@ -138,8 +138,8 @@ export class Control {
     };
     for (const f of this.#parts.flags) f.onchange = changed;
     const group = { className: "options", role: "group", "aria-labelledby": this.id };
-    this.element.append(this.#parts.head, make("div", group, ...c.options.map((o, i) => make("label", { title: o.says ?? "" }, this.#parts.flags[i],
-        make("span", { textContent: o.words })))));
+    const item = (o, i) => make("label", { title: o.says }, this.#parts.flags[i], make("span", { textContent: o.words }));
+    this.element.append(this.#parts.head, make("div", group, ...c.options.map(item)));
   }
 
   /** chosen shows the option of a state; what is none of them is shown as it is written. */
