@@ -73,7 +73,22 @@ func TestPageAsTheCommand(t *testing.T) {
 			browser.In[any](b, `document.querySelector("#squares button").click(), 0`)
 			until(b, `document.querySelector("#story").open && document.querySelector("#story-body .lead")`)
 			link := browser.In[string](b, `new Promise(r => setTimeout(() => r(location.href), 500))`)
-			b.KeepPicture(name + ".png")
+			b.Axe()
+			for _, scheme := range []string{"light", "dark"} {
+				b.Prefer(scheme, "screen")
+				for _, v := range b.Violations() {
+					t.Errorf("story, %s: %s", scheme, v)
+				}
+				browser.In[any](b, `document.querySelector("#close").click(), 0`)
+				for _, width := range []int64{390, 1440} {
+					b.Sideways(width, "main *")
+					b.KeepPicture(fmt.Sprintf("%s-%s-%d.png", name, scheme, width))
+					for _, v := range b.Violations() {
+						t.Errorf("%s, %d: %s", scheme, width, v)
+					}
+				}
+				browser.In[any](b, `document.querySelector("#story").showModal(), 0`)
+			}
 			b.Quiet("file://" + file)
 
 			again := browser.New(t)

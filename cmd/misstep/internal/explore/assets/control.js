@@ -138,8 +138,9 @@ export class Control {
     };
     for (const f of this.#parts.flags) f.onchange = changed;
     const group = { className: "options", role: "group", "aria-labelledby": this.id };
-    const item = (o, i) => make("label", { title: o.says }, this.#parts.flags[i], make("span", { textContent: o.words }));
-    this.element.append(this.#parts.head, make("div", group, ...c.options.map(item)));
+    const items = c.options.map((o, i) => make("label", { title: o.says }, this.#parts.flags[i],
+      make("span", { textContent: o.words })));
+    this.element.append(this.#parts.head, make("div", group, ...items));
   }
 
   /** chosen shows the option of a state; what is none of them is shown as it is written. */
