@@ -16,11 +16,12 @@ const EARLY = "the engine is not ready yet: try again in a moment";
 
 const payload = JSON.parse(at("payload").textContent);
 const view = new View(story);
-let source = payload.source;
-let description = payload.description;
-let stored = source.stored;
-let state = description.shipped;
+/** scene is the scenario on the page: its source, what can be moved, and what was answered before. */
+let scene = { source: payload.source, description: payload.description, stored: payload.source.stored };
+let before = null; // the scene to go back to while a new one has no answer
+let state = scene.description.shipped;
 let good = state; // the last state with an answer
+let decided = state.arms; // whose decisions are in the rack
 let pool = null;
 let answers = null;
 let timer = 0;
@@ -28,67 +29,105 @@ let settling = 0;
 
 const racks = new Racks({ decided: at("decided"), assumed: at("assumed"), others: at("others") },
   (values) => move(withValues(state, values)));
-const decision = new Decision(at("weights"), () => {});
+const decision = new Decision(at("weights"));
 
-/** move asks for another state. */
-function move(next, at_once = false) {
+/** put shows a state, with no answer yet. */
+function put(next) {
   state = next;
   racks.show(state);
+  view.stateOf(state, scene.description, keyOf(state) === keyOf(scene.description.shipped));
+}
+
+/** move asks for another state. */
+function move(next, pause = PAUSE) {
+  put(next);
   view.clearProblem();
-  view.stateOf(state, description, keyOf(state) === keyOf(description.shipped));
   view.waits();
   decision.show(null);
   clearTimeout(timer);
   clearTimeout(settling);
   answers?.stop();
-  timer = setTimeout(ask, at_once ? 0 : PAUSE);
+  timer = setTimeout(ask, pause);
   settling = setTimeout(link, SETTLE);
 }
 
 function link() {
-  const fragment = fragmentOf(state, description.shipped, source.file);
+  const fragment = fragmentOf(state, scene.description.shipped, scene.source.file);
   if (fragment !== location.hash) history.replaceState(null, "", fragment || location.pathname + location.search);
   return location.href;
 }
 
 function ask() {
-  if (answers) answers.ask(state);
-  else if (stored && keyOf(state) === keyOf(description.shipped)) show(stored);
+  if (!answers) return;
+  answers.ask(state);
+  redecide();
+}
+
+/** redecide fills the rack of decisions where another treatment is asked. */
+async function redecide() {
+  const of = state;
+  if (of.arms.join("\n") === decided.join("\n")) return;
+  try {
+    const [described] = await pool.run([["describe", JSON.stringify({ ...of, sets: [] })]], { urgent: true });
+    if (of.arms !== state.arms) return;
+    decided = of.arms;
+    racks.about({ ...scene.description, decided: described.decided });
+    racks.show(state);
+  } catch {
+    // what is wrong with these arms is said by their answer
+  }
 }
 
 /** show an answer; it is always that of the state. */
 function show(answer) {
   good = state;
-  view.answer(answer, answer === stored ? null : stored, description);
+  before = null;
+  view.answer(answer, answer === scene.stored ? null : scene.stored, scene.description);
   decision.show(answer.decision ?? null, view.names);
 }
 
-/** failed says why there is no answer, and goes back to the last good state. */
-function failed(error) {
-  state = good;
-  racks.show(state);
-  view.stateOf(state, description, keyOf(state) === keyOf(description.shipped));
-  answers.ask(state);
+/** failed says why there is no answer, and goes back to the last good one. */
+async function failed(error) {
+  const lost = keyOf(state) === keyOf(good);
+  if (before) {
+    const last = before;
+    before = null;
+    await pool.open(JSON.stringify(last.scene.source)).catch(() => {});
+    enact(last.scene, last.good);
+  } else put(lost ? scene.description.shipped : good);
+  if (scene.stored || !lost) answers.ask(state);
   view.problem(error);
   link();
 }
 
-/** about begins with a scenario. */
+/** about shows the scene. */
 function about() {
+  const { description, stored } = scene;
   document.title = `${description.title}: misstep explore`;
+  decided = description.shipped.arms;
   view.about(description, stored);
   racks.about(description);
   decision.about(description.weighed);
 }
 
+/** enact puts another scene on the page, at a state. */
+function enact(next, at_state) {
+  scene = next;
+  good = at_state;
+  answers.about(scene.description.shipped, scene.stored);
+  about();
+  put(at_state);
+}
+
 /** enter reads the fragment. */
 function enter() {
+  const { description, source } = scene;
   try {
     const next = stateOf(location.hash, description.shipped, source.file);
     if (next.arms.some((a) => !description.arms.some((b) => b.name === a))) {
       throw new Error(`the link compares ${next.arms.join(" and ")}, which are no arms of this scenario`.slice(0, 300));
     }
-    if (keyOf(next) !== keyOf(state)) move(next, true);
+    if (keyOf(next) !== keyOf(state)) move(next, 0);
   } catch (e) {
     view.problem(e);
   }
@@ -99,7 +138,9 @@ async function story(future) {
   view.openStory("One future", make("p", { textContent: "Playing it again." }));
   try {
     const [told] = await pool.run([["story", JSON.stringify(state), future.draw, future.replicate]], { urgent: true });
-    if (of === keyOf(state)) view.openStory(told.title, (box) => tell(box, told, view.names));
+    if (of !== keyOf(state)) return;
+    const title = `One future: draw ${future.draw}, replicate ${future.replicate}`;
+    view.openStory(title, (box) => tell(box, told, view.names));
   } catch (e) {
     view.closeStory();
     view.problem(e);
@@ -107,20 +148,20 @@ async function story(future) {
 }
 
 async function command() {
-  const text = pool ? (await pool.run([["command", JSON.stringify(state)]], { urgent: true }))[0] : stored.command;
+  if (!pool) throw new Error(EARLY);
+  const [text] = await pool.run([["command", JSON.stringify(state)]], { urgent: true });
   view.share("Its summary.json has the bytes of the fine answer.", text, await copy(text));
 }
 
 async function open(name, text) {
-  const next = { ...payload.source, name: name.replace(/\.ya?ml$/i, ""), file: name, text, layers: [], stored: null };
+  const source = { ...payload.source, name: name.replace(/\.ya?ml$/i, ""), file: name, text, layers: [], stored: null };
   try {
     if (!pool) throw new Error(EARLY);
-    const described = await pool.open(JSON.stringify(next));
-    [source, description, stored, state] = [next, described, null, described.shipped];
-    good = state;
-    answers.about(state, stored);
-    about();
-    move(state, true);
+    const description = await pool.open(JSON.stringify(source));
+    const last = { scene, good };
+    enact({ source, description, stored: null }, description.shipped);
+    before = last;
+    move(state, 0);
   } catch (e) {
     view.problem(e, name);
   }
@@ -136,8 +177,8 @@ const guarded = (f) => async () => {
 };
 
 function buttons() {
-  at("chance").onclick = () => move(otherChance(state), true);
-  at("reset").onclick = () => move(description.shipped, true);
+  at("chance").onclick = () => move(otherChance(state), 0);
+  at("reset").onclick = () => move(scene.description.shipped, 0);
   at("link").onclick = guarded(async () => {
     view.share("Whoever opens it sees the same answer.", link(), await copy(link()));
   });
@@ -145,23 +186,15 @@ function buttons() {
   at("yaml").onclick = guarded(async () => {
     if (!pool) throw new Error(EARLY);
     const [made] = await pool.run([["files", JSON.stringify(state)]], { urgent: true });
-    save(`${source.name}-changed.yaml`, "application/yaml", made.scenario);
+    save(`${scene.source.name}-changed.yaml`, "application/yaml", made.scenario);
   });
   at("csv").onclick = guarded(async () => {
     if (!answers) throw new Error(EARLY);
     const [made] = await answers.after(state, ["files", JSON.stringify(state)]);
-    save(`${source.name}-summary.csv`, "text/csv", made.rows);
+    save(`${scene.source.name}-summary.csv`, "text/csv", made.rows);
   });
   for (const [i, id] of ["baseline", "treatment"].entries()) {
-    at(id).onchange = guarded(async () => {
-      const next = { ...state, arms: state.arms.with(i, at(id).value) };
-      move(next, true);
-      if (!pool) return;
-      const [described] = await pool.run([["describe", JSON.stringify(next)]], { urgent: true });
-      if (keyOf(next) !== keyOf(state)) return;
-      racks.about({ ...description, decided: described.decided });
-      racks.show(state);
-    });
+    at(id).onchange = () => move({ ...state, arms: state.arms.map((a, k) => (k === i ? at(id).value : a)) }, 0);
   }
   files(at("file"), document.body, open, (e) => view.problem(e));
   addEventListener("hashchange", enter);
@@ -169,25 +202,25 @@ function buttons() {
 
 async function start() {
   about();
-  racks.show(state);
-  view.stateOf(state, description, true);
-  if (stored) show(stored);
+  put(state);
+  show(scene.stored);
   buttons();
   enter();
   try {
-    pool = await boot({ ready: () => view.engine(pool?.size ?? 1),
-      failed: (why) => view.problem(new Error(`the engine does not run here: ${why}; what is stored stands`)) });
-    await pool.open(JSON.stringify(source));
+    pool = await boot({ failed: (why) => view.problem(new Error(`the engine does not run here: ${why}`)) });
+    await pool.open(JSON.stringify(scene.source));
     const waits = (level, share) => view.progress(level, share);
     const made = new Answers(pool, { shows: show, fails: failed, waits });
-    made.about(description.shipped, stored);
-    if (stored && payload.check && (await made.check()) !== payload.check) {
+    made.about(scene.description.shipped, scene.stored);
+    if ((await made.check()) !== payload.check) {
       throw new Error("this browser computes otherwise than the program that wrote the page: what is stored stands");
     }
     answers = made;
     view.ready();
     ask();
   } catch (e) {
+    put(scene.description.shipped);
+    show(scene.stored);
     view.disable();
     view.problem(e);
   }

@@ -87,7 +87,7 @@ export class Control {
       box.hidden = !box.hidden;
       button.setAttribute("aria-expanded", String(!box.hidden));
     };
-    this.#parts.head.append(button, this.#parts.back);
+    this.#parts.head.append(this.#parts.back, button);
     this.element.append(box);
   }
 
@@ -104,9 +104,10 @@ export class Control {
     value.onchange = () => this.#set(value.value.trim() === "" ? undefined : value.value.trim());
     this.#parts.slider = slider;
     this.#parts.value = value;
-    this.#parts.head = make("div", { className: "head" }, make("label", { for: this.id, textContent: c.words }), value,
-      make("span", { className: "unit", textContent: c.unit }));
-    this.element.append(this.#parts.head, make("div", { className: "slide" }, density(c), slider));
+    this.#parts.head = make("div", { className: "head" }, make("label", { for: this.id, textContent: c.words }));
+    const unit = make("span", { className: "unit", textContent: c.unit });
+    const slide = make("div", { className: "slide" }, density(c), slider);
+    this.element.append(this.#parts.head, make("div", { className: "line" }, slide, value, unit));
   }
 
   #choice() {
@@ -136,8 +137,9 @@ export class Control {
       this.#set(list === shipped ? undefined : list);
     };
     for (const f of this.#parts.flags) f.onchange = changed;
-    this.element.append(this.#parts.head, make("div", { className: "flags", role: "group", "aria-labelledby": this.id },
-      ...c.options.map((o, i) => make("label", {}, this.#parts.flags[i], make("span", { textContent: o.words })))));
+    const group = { className: "options", role: "group", "aria-labelledby": this.id };
+    this.element.append(this.#parts.head, make("div", group, ...c.options.map((o, i) => make("label", { title: o.says ?? "" }, this.#parts.flags[i],
+        make("span", { textContent: o.words })))));
   }
 
   /** chosen shows the option of a state; what is none of them is shown as it is written. */
@@ -169,7 +171,7 @@ export class Control {
     if (c.kind !== "number") return;
     const n = Number(c.suffix && value.endsWith(c.suffix) ? value.slice(0, -c.suffix.length) : value);
     const at = Number.isFinite(n) ? n : middle(value) ?? c.at;
-    if (document.activeElement !== parts.value) parts.value.value = value;
+    parts.value.value = value;
     const place = set === undefined ? c.at : at;
     if (valueOf(c, parts.slider.value) !== place) parts.slider.value = String(stepOf(c, place));
     const says = c.unit ? `${value} ${c.unit}` : value;

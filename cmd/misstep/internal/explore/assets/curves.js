@@ -56,7 +56,7 @@ function level(g, box, curve, was, about, named) {
       g.append(shape("path", { d, class: `band arm${i}` }));
     }
   });
-  lines.toReversed().forEach((l, k) => g.append(shape("path",
+  [...lines].reverse().forEach((l, k) => g.append(shape("path",
     { d: through(points(l, l.value, x, y)), class: `line arm${1 - k} dash${1 - k}` })));
   const want = ends.map((e) => y(e.at));
   stack(want, 15, plot.y, plot.bottom).forEach((at, i) => {

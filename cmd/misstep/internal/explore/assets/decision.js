@@ -11,7 +11,7 @@ function benefit(d, weights) {
   return { value, half: Math.sqrt(Math.max(square, 0)) };
 }
 
-const number = (v) => (v < 0 ? "−" : "") + Math.abs(v).toFixed(2);
+const number = (v) => (v <= -0.005 ? "−" : "") + Math.abs(v).toFixed(2);
 
 /** verdict says which arm pays at these weights, as far as chance lets one say. */
 function verdict(b, names) {
@@ -28,7 +28,7 @@ function picture(box, d, weights, top, height) {
   const w = Math.max(box.clientWidth, 240);
   const last = weights.length - 1;
   const at = Array.from({ length: VARIED + 1 }, (_, i) => (top * i) / VARIED);
-  const line = at.map((v) => benefit(d, weights.with(last, v)));
+  const line = at.map((v) => benefit(d, [...weights.slice(0, last), v]));
   const low = Math.min(0, ...line.map((b) => b.value - b.half));
   const high = Math.max(0, ...line.map((b) => b.value + b.half));
   const room = 0.08 * (high - low) || 1;
@@ -63,7 +63,7 @@ function crossing(at, line) {
   const [first, last] = [line[0], line.at(-1)];
   if (first.value * last.value >= 0 || open(first) || open(last)) return null;
   return { at: (at.at(-1) * first.value) / (first.value - last.value), from: at[line.findIndex(open)],
-    to: at[line.findLastIndex(open)] };
+    to: at[at.length - 1 - [...line].reverse().findIndex(open)] };
 }
 
 export class Decision {
@@ -71,11 +71,9 @@ export class Decision {
   #weights = [];
   #answer = null;
   #names = ["", ""];
-  #changed;
 
-  constructor(box, changed) {
+  constructor(box) {
     this.#box = box;
-    this.#changed = changed;
   }
 
   /** about begins with what outcomes count by default. */
@@ -89,7 +87,6 @@ export class Decision {
         this.#weights[i] = Number(slider.value);
         out.textContent = this.#weights[i].toFixed(2);
         this.draw();
-        this.#changed();
       };
       return make("div", { className: "weight" }, make("label", { for: id, textContent: o.words }), slider, out);
     });

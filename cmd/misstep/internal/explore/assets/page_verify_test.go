@@ -133,10 +133,17 @@ func TestFiles(t *testing.T) {
 		!strings.Contains(got, "line 3:1: unknown key bad") {
 		t.Errorf("a bad scenario: %q", got)
 	}
+	drop("endless.yaml", `"endless: 1"`)
+	if got := says(); !strings.Contains(got, "does not end") {
+		t.Errorf("a scenario without end: %q", got)
+	}
+	until(b, `document.querySelector("#level").dataset.level === "stored"`)
 	if row := browser.In[string](b, `document.querySelector("#rows td").textContent`); row != "1.40 ±0.05" {
 		t.Errorf("after them the answer is %q", row)
 	}
 	drop("mine.yaml", `"misstep: 1"`)
+	until(b, calm)
+	browser.In[any](b, `(e => { e.value = "with"; e.onchange(); })(document.querySelector("#baseline")), 0`)
 	until(b, calm)
 	if row := browser.In[string](b, `document.querySelector("#rows td").textContent`); row != "1.000 ±0.05" {
 		t.Errorf("the new scenario answers %q", row)

@@ -76,13 +76,13 @@ export class Pool {
   #source = null;
   #failed = 0;
   #closed = false;
+  #dead = null; // why there is no engine any more
 
-  /** ready is called at each engine that starts, failed(why) when none does. */
-  constructor(code, module, count, { ready, failed }) {
+  /** failed(why) is called when no engine starts any more. */
+  constructor(code, module, count, { failed }) {
     this.#url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
     this.#module = module;
     this.#count = count;
-    this.ready = ready;
     this.failed = failed;
     for (let i = 0; i < count; i++) this.#start();
   }
@@ -91,7 +91,6 @@ export class Pool {
     const ready = (engine) => {
       this.#failed = 0;
       this.#engines.add(engine);
-      this.ready();
       this.#pump();
     };
     const died = (engine, why) => {
@@ -99,7 +98,8 @@ export class Pool {
       if (this.#closed) return;
       if (++this.#failed <= STARTS * this.#count) return this.#start();
       if (this.#engines.size) return;
-      for (const job of this.#queue.splice(0)) job.reject(new Refused([{ message: `the engine fails: ${why}` }]));
+      this.#dead = new Refused([{ message: `the engine does not run here: ${why}` }]);
+      for (const job of this.#queue.splice(0)) job.reject(this.#dead);
       this.failed(why);
     };
     new Engine(new Worker(this.#url), this.#module, ready, died);
@@ -127,6 +127,7 @@ export class Pool {
   }
 
   #add(job, urgent) {
+    if (this.#dead) return job.reject(this.#dead);
     job.tries = 0;
     if (urgent) this.#queue.unshift(job);
     else this.#queue.push(job);

@@ -157,11 +157,6 @@ export class View {
     document.body.dataset.engine = "ready";
   }
 
-  /** engine says that a worker has started. */
-  engine() {
-    document.body.dataset.engine ||= "starting";
-  }
-
   /** disable leaves the page as something to read. */
   disable() {
     at("engine").textContent = "Only the stored answer can be read.";

@@ -23,6 +23,7 @@ class Go {
       piece: (text, level, i) => {
         const until = performance.now() + 2;
         while (performance.now() < until);
+        if (source.text.includes("endless")) throw [{ message: "a replicate does not end", path: "", line: 0, column: 0 }];
         if (source.crash === i) throw new Error("crash");
         return new Float64Array([sum(JSON.parse(text)) * (i + 1)]).buffer;
       },
