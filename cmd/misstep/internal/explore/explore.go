@@ -67,13 +67,18 @@ func explore(ctx context.Context, a *cli.App, arg, write string) error {
 			return err
 		}
 	}
-	j, s, err := open(ctx, a, arg)
+	j, s, err := open(a, arg)
 	if err != nil {
 		return err
 	}
-	module, exec, err := engine(ctx, a)
+	module, exec, err := engine(ctx, a) // before minutes of play
 	if err != nil {
 		return err
+	}
+	if s == nil {
+		if _, s, err = run.Simulate(ctx, a, j); err != nil {
+			return err
+		}
 	}
 	payload, err := payloadOf(ctx, a, j, s)
 	if err != nil {
@@ -105,8 +110,8 @@ func writable(path string) error {
 	return nil
 }
 
-// open opens a stored run, or a scenario: with the run of it that is stored, or played.
-func open(ctx context.Context, a *cli.App, arg string) (*run.Run, *summary.Summary, error) {
+// open opens a stored run, or a scenario: with the run of it that is stored, without a summary where none is.
+func open(a *cli.App, arg string) (*run.Run, *summary.Summary, error) {
 	if path, ok := run.ManifestPath(arg); ok {
 		if f := a.SampleGiven(); f != "" {
 			return nil, nil, fmt.Errorf("%s is a stored run, which is shown as it is; leave %s out, or name the scenario file",
@@ -128,8 +133,7 @@ func open(ctx context.Context, a *cli.App, arg string) (*run.Run, *summary.Summa
 		}
 		return j, r.Summary, nil
 	}
-	_, s, err := run.Simulate(ctx, a, j)
-	return j, s, err
+	return j, nil, nil
 }
 
 func comparable(arms int) error {
