@@ -78,7 +78,8 @@ export class Control {
   /** explain puts the source behind a button. */
   #explain() {
     const c = this.#c;
-    const says = [c.source && `Source: ${c.source}`, `Ships as ${c.shipped}.`, turn(c), c.path].filter(Boolean);
+    const ships = c.shipped || c.options.find((o) => o.on)?.words;
+    const says = [c.source && `Source: ${c.source}`, `Ships as: ${ships}`, turn(c), c.path].filter(Boolean);
     const box = make("div", { id: `${this.id}-source`, className: "source", hidden: true },
       ...says.map((s, i) => make(i === says.length - 1 ? "code" : "p", { textContent: s })));
     const button = make("button", { type: "button", className: "why", textContent: "i", title: "Source",

@@ -10,8 +10,8 @@ function cell(head, v) {
 }
 
 /** rows fills the table; a difference that is being computed says so, and is no number. */
-export function rows(answer) {
-  const heads = [answer.unit, answer.heads[0], answer.heads[1], "change", "95 % range"];
+export function rows(answer, arms) {
+  const heads = [answer.unit, arms[0], arms[1], "change", "95 % range"];
   at("rows-of").textContent = answer.unit;
   const head = make("tr", {}, ...heads.map((h) => make("th", { scope: "col", textContent: h })),
     make("th", { scope: "col" }, make("span", { className: "unseen", textContent: "clear or not" })));
@@ -42,7 +42,7 @@ export function sentence(answer) {
 }
 
 /** why fills the notes: who errs, what decides, what fails, about what the missteps were wrong. */
-export function why(answer, shipped) {
+export function why(answer, heads) {
   const items = [];
   const add = (label, text) => items.push(make("dt", { textContent: label }), make("dd", { textContent: text }));
   for (const n of answer?.notes ?? []) add(n.label, n.text);
@@ -51,7 +51,7 @@ export function why(answer, shipped) {
   for (const w of answer?.warnings ?? []) add("Warning", w);
   if (!items.length) add("Computing", "who errs, and what decides.");
   at("notes").replaceChildren(...items);
-  beliefs(answer?.beliefs ?? null, answer?.heads ?? shipped);
+  beliefs(answer?.beliefs ?? null, heads);
 }
 
 /** beliefs shows about what missteps were wrong, as bars of both arms. */

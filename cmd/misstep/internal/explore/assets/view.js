@@ -82,14 +82,15 @@ export class View {
     at("answer").setAttribute("aria-busy", String(draft));
     at("asked").textContent = answer.asked;
     sentence(answer);
-    rows(answer);
+    const heads = answer.heads.some((h) => h.includes("…") || h.includes("...")) ? this.names : answer.heads;
+    rows(answer, heads);
     const error = answer.rows?.[0];
     const size = draft ? futuresOf(description.draft) : answer.sample;
     const chance = draft ? error?.baseline.error : error?.difference?.error;
     this.#says(answer.level, LEVELS[answer.level], size + (chance ? `; first row ${chance} by chance` : ""));
     this.#shown = { answer, shipped };
     this.#draw();
-    why(draft ? null : answer, answer.heads);
+    why(draft ? null : answer, heads);
     squares(at("squares"), at("kinds"), answer.futures ?? null, this.names, this.#story);
     at("said").textContent = at("now").textContent = `${LEVELS[answer.level]} answer. ${answer.last}`;
     if (!draft) {
@@ -142,7 +143,7 @@ export class View {
       (p.path && !p.message.includes(p.path) ? `${p.path}: ` : "") + p.message;
     at("problem-text").textContent = list.length > 1
       ? `${name || "This"} has ${list.length} problems; the last good answer stays.`
-      : `${name && `${name}: `}${of(list[0])}.`;
+      : `${name && `${name}: `}${of(list[0])}${/[.?!]$/.test(list[0].message) ? "" : "."}`;
     at("problem-list").replaceChildren(...(list.length > 1 ? list : []).map((p) => make("li", { textContent: of(p) })));
     at("problem").hidden = false;
   }
