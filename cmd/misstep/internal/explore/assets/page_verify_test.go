@@ -148,6 +148,10 @@ func TestFiles(t *testing.T) {
 	if row := browser.In[string](b, `document.querySelector("#rows td").textContent`); row != "1.000 ±0.05" {
 		t.Errorf("the new scenario answers %q", row)
 	}
+	browser.In[any](b, `(e => { e.value = 300; e.dispatchEvent(new Event("input")); })(
+		document.querySelector("#assumed input[type=range]")), 0`)
+	until(b, calm)
+	b.Shown("#grey")
 	b.Quiet(address)
 }
 

@@ -152,15 +152,20 @@ export class View {
     at("problem").hidden = true;
   }
 
+  /** says what the engine does beside answers. */
+  says(text) {
+    at("engine").textContent = text;
+  }
+
   /** ready says that things can be moved. */
   ready() {
-    at("engine").textContent = "";
+    this.says("");
     document.body.dataset.engine = "ready";
   }
 
   /** disable leaves the page as something to read. */
   disable() {
-    at("engine").textContent = "Only the stored answer can be read.";
+    this.says("Only the stored answer can be read.");
     document.body.dataset.engine = "none";
     for (const e of document.querySelectorAll("#racks input, #racks select, #racks .back, #chance, #squares button")) {
       e.disabled = true;
