@@ -164,8 +164,10 @@ func (d *drafted) curves(curves []Curve) {
 			if len(from) != len(b.Value) || len(was) != len(b.Value) {
 				continue
 			}
+			before := 0.0 // what has happened stays so
 			for t, x := range b.Value {
-				b.Value[t] = min(1, max(0, from[t]+x-was[t]))
+				before = min(1, max(before, from[t]+x-was[t]))
+				b.Value[t] = before
 			}
 		}
 	}
