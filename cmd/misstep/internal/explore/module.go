@@ -19,8 +19,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
-//go:generate sh -c "cd ../../../.. && GOOS=js GOARCH=wasm go build -trimpath -ldflags '-s -w' -o cmd/misstep/internal/explore/module/engine.wasm ./cmd/misstep/internal/explore/engine"
-//go:generate sh -c "gzip -9nf module/engine.wasm && install -m 644 \"$(go env GOROOT)/lib/wasm/wasm_exec.js\" module/wasm_exec.js"
+//go:generate sh generate.sh
 
 // embedded is the folder module: with the engine where go generate has put it there.
 //
