@@ -1,8 +1,8 @@
 // Package explore is the command misstep explore: a page with the engine inside, in which assumptions and designs can
 // be moved.
 //
-// Package session answers, in the command and in the page; engine is the session as a worker of the page, and assets the
-// page itself.
+// Package session answers, in the command and in the page; engine is the session as a worker of the page, and assets
+// the page itself.
 package explore
 
 import (

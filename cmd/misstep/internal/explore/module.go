@@ -72,8 +72,8 @@ func built(ctx context.Context) (module []byte, script string, err error) {
 	}
 	starts, err := readfile.All(filepath.Join(strings.TrimSpace(root), "lib", "wasm", "wasm_exec.js"), most)
 	if err != nil {
-		return nil, "", cli.Failed(fmt.Errorf("%w; the Go toolchain has no script to start the engine: install Go 1.24 or later",
-			err))
+		return nil, "", cli.Failed(fmt.Errorf("%w; the Go toolchain has no script to start the engine: install Go "+
+			"1.24 or later", err))
 	}
 	data, err := readfile.All(out, most)
 	if err != nil {
@@ -105,8 +105,8 @@ func sourceDir(ctx context.Context) (string, error) {
 	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok || !strings.HasPrefix(info.Main.Version, "v") || strings.Contains(info.Main.Version, "+dirty") {
-		return "", cli.Failed(errors.New("this program was built without the engine of the page, and its source is not here; " +
-			"call it in the checkout that it was built from"))
+		return "", cli.Failed(errors.New("this program was built without the engine of the page, and its source is not " +
+			"here; call it in the checkout that it was built from"))
 	}
 	text, err := inSource(ctx, os.TempDir(), "mod", "download", "-json", modulePath+"@"+info.Main.Version)
 	if err != nil {

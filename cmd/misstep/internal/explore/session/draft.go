@@ -149,7 +149,7 @@ func ratioOf(s *experiment.Sums, measure, arm int) (value float64, residual []fl
 	return value, residual
 }
 
-// curves moves the stored curves as far as the few futures moved theirs. Their bands and their difference are not known.
+// curves moves the stored curves as far as the few futures moved theirs. Bands and difference are not known.
 func (d *drafted) curves(curves []Curve) {
 	for i := range curves {
 		c := &curves[i]
