@@ -149,7 +149,7 @@ func ratioOf(s *experiment.Sums, measure, arm int) (value float64, residual []fl
 	return value, residual
 }
 
-// curves moves the stored curves as far as the few futures moved theirs. Their bands and their difference are not known.
+// curves moves the stored curves as far as the few futures moved theirs. Bands and difference are not known.
 func (d *drafted) curves(curves []Curve) {
 	for i := range curves {
 		c := &curves[i]
@@ -164,8 +164,10 @@ func (d *drafted) curves(curves []Curve) {
 			if len(from) != len(b.Value) || len(was) != len(b.Value) {
 				continue
 			}
+			before := 0.0 // what has happened stays so
 			for t, x := range b.Value {
-				b.Value[t] = min(1, max(0, from[t]+x-was[t]))
+				before = min(1, max(before, from[t]+x-was[t]))
+				b.Value[t] = before
 			}
 		}
 	}
