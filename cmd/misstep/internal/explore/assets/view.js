@@ -45,7 +45,7 @@ export class View {
 
   /** stateOf shows what is asked: arms and seed. */
   stateOf(state, description, shipped) {
-    const words = (name) => description.arms.find((a) => a.name === name)?.words ?? name;
+    const words = (name) => (description.arms.find((a) => a.name === name)?.words ?? name).replaceAll("\u00a0", " ");
     this.names = state.arms.map(words);
     at("baseline").value = state.arms[0];
     at("treatment").value = state.arms[1];
