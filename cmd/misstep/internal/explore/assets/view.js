@@ -18,7 +18,6 @@ export class View {
   #story;
   #shown = null; // what is drawn, to draw it again at another width
   #description = null;
-  #level = ""; // that is on screen
 
   /** story(future) is called where a square is opened. */
   constructor(story) {
@@ -55,10 +54,10 @@ export class View {
 
   /** waits takes away what is no longer the answer. */
   waits() {
-    this.#level = "";
     at("answer").setAttribute("aria-busy", "true");
     blank();
     this.#says("wait", "Computing", "no number on screen is older than your change");
+    at("doing").textContent = "";
     at("now").textContent = "Computing what your change brings.";
     this.#shown = { ...this.#shown, answer: null };
     this.#draw();
@@ -78,7 +77,6 @@ export class View {
   /** answer shows one, and in grey what ships. */
   answer(answer, shipped, description) {
     const draft = answer.level === "draft";
-    this.#level = answer.level;
     at("answer").setAttribute("aria-busy", String(draft));
     at("asked").textContent = answer.asked;
     sentence(answer);
