@@ -39,7 +39,11 @@ func (s *Sums) Take(b Block, piece []byte) error {
 	if next, ok := s.Plan.block(s.taken); !ok || b != next {
 		return fmt.Errorf("%s comes out of turn; take the blocks of the plan in their order, each once", b)
 	}
-	v := s.newVisitor()
+	if s.spare == nil {
+		s.spare = s.newVisitor()
+	}
+	v := s.spare
+	v.Reset(b, nil)
 	if err := v.unpack(b, piece); err != nil {
 		return fmt.Errorf("the piece of %s cannot be read: %w", b, err)
 	}
@@ -128,7 +132,7 @@ func (v *visitor) pack(b Block) []byte {
 	return binary.LittleEndian.AppendUint32(out, crc32.Checksum(out, castagnoli))
 }
 
-// unpack takes what pack wrote into a visitor that has seen nothing.
+// unpack takes what pack wrote into a visitor that was reset.
 func (v *visitor) unpack(b Block, piece []byte) error {
 	const sum = 4
 	if len(piece) < len(pieceMark)+8+sum || string(piece[:len(pieceMark)]) != pieceMark {

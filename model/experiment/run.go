@@ -30,6 +30,7 @@ type Sums struct {
 
 	groups *groups
 	taken  int           // blocks, by [Sums.Take]
+	spare  *visitor      // that pieces are unpacked into
 	made   func() uint64 // digests all that what a block brings hangs on; not how many there are
 }
 

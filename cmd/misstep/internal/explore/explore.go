@@ -1,8 +1,8 @@
 // Package explore is the command misstep explore: a page with the engine inside, in which assumptions and designs can
 // be moved.
 //
-// Package session answers, in the command and in the page; engine is the session as a worker of the page, and assets the
-// page itself.
+// Package session answers, in the command and in the page; engine is the session as a worker of the page, and assets
+// the page itself.
 package explore
 
 import (
@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -57,7 +58,7 @@ A program that was built without the engine builds it with the Go toolchain.`,
 type Payload struct {
 	Source      session.Source       `json:"source"`
 	Description *session.Description `json:"description"`
-	Check       string               `json:"check"` // of the draft of the shipped state: an engine that brings another is not believed
+	Check       string               `json:"check"` // of the draft of the shipped state, which its engine has to bring
 }
 
 func explore(ctx context.Context, a *cli.App, arg, write string) error {
@@ -100,6 +101,9 @@ func explore(ctx context.Context, a *cli.App, arg, write string) error {
 
 // writable refuses what is no place for a page, before anything is computed.
 func writable(path string) error {
+	if ext := strings.ToLower(filepath.Ext(path)); ext != ".html" && ext != ".htm" {
+		return fmt.Errorf("--write %s: the page is HTML; name a file that ends in .html", path)
+	}
 	dir := filepath.Dir(path)
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("%s: there is no folder %s; choose another place with --write", path, dir)

@@ -99,12 +99,16 @@ func TestPageOfARunAndOfItsScenario(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	withoutEngine(t)
 	clitest.InSmallFolder(t)
+	if err := os.Mkdir("folder.html", 0o700); err != nil {
+		t.Fatal(err)
+	}
 	for want, args := range map[string][]string{
 		"needs a run or a scenario": {"explore"},
 		"unknown scenario":          {"explore", "tinny"},
 		"two arms or more":          {"explore", "tiny.yaml", "--arm", "with"},
 		"there is no folder":        {"explore", "tiny.yaml", "--write", "no/such/page.html"},
-		"not a file":                {"explore", "tiny.yaml", "--write", "."},
+		"ends in .html":             {"explore", "tiny.yaml", "--write", "tiny.yaml"},
+		"not a file":                {"explore", "tiny.yaml", "--write", "folder.html"},
 		"no run folder":             {"explore", ".", "--write", "x.html"},
 		"leave --seed out":          {"explore", "x.json", "--seed", "2"},
 	} {

@@ -19,8 +19,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
-//go:generate sh -c "cd ../../../.. && GOOS=js GOARCH=wasm go build -trimpath -ldflags '-s -w' -o cmd/misstep/internal/explore/module/engine.wasm ./cmd/misstep/internal/explore/engine"
-//go:generate sh -c "gzip -9nf module/engine.wasm && install -m 644 \"$(go env GOROOT)/lib/wasm/wasm_exec.js\" module/wasm_exec.js"
+//go:generate sh generate.sh
 
 // embedded is the folder module: with the engine where go generate has put it there.
 //
@@ -73,8 +72,8 @@ func built(ctx context.Context) (module []byte, script string, err error) {
 	}
 	starts, err := readfile.All(filepath.Join(strings.TrimSpace(root), "lib", "wasm", "wasm_exec.js"), most)
 	if err != nil {
-		return nil, "", cli.Failed(fmt.Errorf("%w; the Go toolchain has no script to start the engine: install Go 1.24 or later",
-			err))
+		return nil, "", cli.Failed(fmt.Errorf("%w; the Go toolchain has no script to start the engine: install Go "+
+			"1.24 or later", err))
 	}
 	data, err := readfile.All(out, most)
 	if err != nil {
@@ -106,8 +105,8 @@ func sourceDir(ctx context.Context) (string, error) {
 	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok || !strings.HasPrefix(info.Main.Version, "v") || strings.Contains(info.Main.Version, "+dirty") {
-		return "", cli.Failed(errors.New("this program was built without the engine of the page, and its source is not here; " +
-			"call it in the checkout that it was built from"))
+		return "", cli.Failed(errors.New("this program was built without the engine of the page, and its source is not " +
+			"here; call it in the checkout that it was built from"))
 	}
 	text, err := inSource(ctx, os.TempDir(), "mod", "download", "-json", modulePath+"@"+info.Main.Version)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
@@ -47,6 +48,36 @@ func TestSimulateEqualsRun(t *testing.T) {
 		if err != nil || string(say.JSON(complete(s))) != want {
 			t.Errorf("%d workers: %v", workers, err)
 		}
+	}
+}
+
+// TestAlone: without side runs the numbers are the same, what was not played is not there, the folder has another name,
+// and no comparison takes the two for the same.
+func TestAlone(t *testing.T) {
+	a, j, _ := smallRun(t, settings.Run{})
+	_, whole, err := Simulate(context.Background(), a, j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := j.Describe(nil, nil).Folder()
+	j.alone = true
+	_, s, err := Simulate(context.Background(), a, j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h := &s.Headline; h.Other != (summary.Estimate{}) || h.Levers != nil || h.Prior != nil || s.Expectations != nil ||
+		!s.Run.Alone || whole.Run.Alone || whole.Headline.Other == (summary.Estimate{}) {
+		t.Errorf("%+v", s.Headline)
+	}
+	if diff := cmp.Diff(whole.Contrasts, s.Contrasts); diff != "" {
+		t.Error(diff)
+	}
+	if now := j.Describe(nil, nil).Folder(); now == named {
+		t.Errorf("both stand in %s", now)
+	}
+	again, err := Reload("x/manifest.json", j.Describe(nil, nil))
+	if err != nil || !again.alone || again.Describe(nil, nil).Hash != j.Describe(nil, nil).Hash {
+		t.Errorf("%v: it is not repeated as it was", err)
 	}
 }
 

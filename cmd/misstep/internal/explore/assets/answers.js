@@ -4,14 +4,14 @@
 import { keyOf } from "./state.js";
 import { Superseded } from "./pool.js";
 
-const KEPT = 24; // fine answers that are not played again
+const KEPT = 24; // answers, and drafts that others count from, that are not played again
 
 export class Answers {
   #pool;
   #on;
   #turn = 0;
-  #shipped; // key
-  #stored;
+  #shipped; // the state
+  #stored; // its answer; null of a scenario that was not played yet
   #fine = new Map(); // by key
   #bases = new Map(); // drafts of the shipped state, by arms and seed
   #last = null; // what the last fine answer was folded from
@@ -77,6 +77,7 @@ export class Answers {
     if (!this.#bases.has(key)) {
       const pieces = this.#pieces(of, "draft", "base", () => {});
       pieces.catch(() => this.#bases.delete(key));
+      if (this.#bases.size >= KEPT) this.#bases.clear();
       this.#bases.set(key, pieces);
     }
     return this.#bases.get(key);

@@ -84,6 +84,14 @@ function show(answer) {
   before = null;
   view.answer(answer, answer === scene.stored ? null : scene.stored, scene.description);
   decision.show(answer.decision ?? null, view.names);
+  if (!scene.stored && keyOf(state) === keyOf(scene.description.shipped)) keep(answer);
+}
+
+/** keep has the first answer of a scenario stand for what ships from now on: drafts count from it. */
+function keep(answer) {
+  scene = { ...scene, stored: answer, source: { ...scene.source, stored: answer } };
+  answers.about(scene.description.shipped, answer);
+  pool.open(JSON.stringify(scene.source)).catch((e) => view.problem(e));
 }
 
 /** failed says why there is no answer, and goes back to the last good one. */
@@ -156,7 +164,8 @@ async function command() {
 async function open(name, text) {
   const source = { ...payload.source, name: name.replace(/\.ya?ml$/i, ""), file: name, text, layers: [], stored: null };
   try {
-    if (!pool) throw new Error(EARLY);
+    if (!answers) throw new Error(EARLY);
+    view.says(`Reading ${name}`);
     const description = await pool.open(JSON.stringify(source));
     const last = { scene, good };
     enact({ source, description, stored: null }, description.shipped);
@@ -164,6 +173,8 @@ async function open(name, text) {
     move(state, 0);
   } catch (e) {
     view.problem(e, name);
+  } finally {
+    view.says("");
   }
 }
 

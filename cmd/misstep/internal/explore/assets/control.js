@@ -106,7 +106,7 @@ export class Control {
     this.#parts.slider = slider;
     this.#parts.value = value;
     this.#parts.head = make("div", { className: "head" }, make("label", { for: this.id, textContent: c.words }));
-    const unit = make("span", { className: "unit", textContent: c.unit });
+    const unit = make("span", { className: "unit", textContent: c.suffix ? "" : c.unit }); // a suffix says it
     const slide = make("div", { className: "slide" }, density(c), slider);
     this.element.append(this.#parts.head, make("div", { className: "line" }, slide, value, unit));
   }
@@ -176,7 +176,7 @@ export class Control {
     parts.value.value = value;
     const place = set === undefined ? c.at : at;
     if (valueOf(c, parts.slider.value) !== place) parts.slider.value = String(stepOf(c, place));
-    const says = c.unit ? `${value} ${c.unit}` : value;
+    const says = c.unit && !c.suffix ? `${value} ${c.unit}` : value;
     parts.slider.setAttribute("aria-valuetext", set === undefined ? `drawn from ${says}, as shipped` : says);
   }
 }

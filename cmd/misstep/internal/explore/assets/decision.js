@@ -40,7 +40,7 @@ function picture(box, d, weights, top, height) {
   const svg = shape("svg", { width: w, height, viewBox: `0 0 ${w} ${height}`, class: "picture", role: "img",
     "aria-label": `Net benefit over what ${d.outcomes[last].words} counts, from ${number(line[0].value)} at 0 to ` +
       `${number(line.at(-1).value)} at ${axisNumber(top)}` });
-  alongY(svg, plot, y, steps(low - room, high + room, 3).map((v) => ({ at: v, label: axisNumber(v) })));
+  alongY(svg, plot, y, steps(low - room, high + room, 4).map((v) => ({ at: v, label: axisNumber(v) })));
   alongX(svg, plot, x, steps(0, top, 5).map((v) => ({ at: v, label: axisNumber(v) })));
   const band = between(of((b) => b.value - b.half), of((b) => b.value + b.half));
   svg.append(shape("path", { d: band, class: "band pays" }),

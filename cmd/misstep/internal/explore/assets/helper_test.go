@@ -108,7 +108,7 @@ func pageOf(t *testing.T, more map[string]any) (b *browser.Tab, address string) 
 		"stored": sample(), "described": described(), "story": story}
 	maps.Copy(source, more)
 	out, err := Page(Parts{Title: "Aland", Exec: string(engine), Module: module,
-		Payload: map[string]any{"source": source, "description": described(), "check": "1"}})
+		Payload: map[string]any{"source": source, "description": source["described"], "check": "1"}})
 	if err != nil {
 		t.Fatal(err)
 	}

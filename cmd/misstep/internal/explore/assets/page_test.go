@@ -57,3 +57,10 @@ func TestMovingFast(t *testing.T) {
 	}
 	b.Quiet(address, address)
 }
+
+// TestPageKeepsItsScripts: a script that would end early makes no page.
+func TestPageKeepsItsScripts(t *testing.T) {
+	if _, err := Page(Parts{Exec: `"</SCRIPT>"`}); err == nil {
+		t.Error("a page is made of a script that ends before its end")
+	}
+}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+	"github.com/misstep/misstep/cmd/misstep/internal/explore/session"
 	"github.com/misstep/misstep/internal/browser"
 )
 
@@ -148,6 +149,10 @@ func TestFiles(t *testing.T) {
 	if row := browser.In[string](b, `document.querySelector("#rows td").textContent`); row != "1.000 ±0.05" {
 		t.Errorf("the new scenario answers %q", row)
 	}
+	browser.In[any](b, `(e => { e.value = 300; e.dispatchEvent(new Event("input")); })(
+		document.querySelector("#assumed input[type=range]")), 0`)
+	until(b, calm)
+	b.Shown("#grey")
 	b.Quiet(address)
 }
 
@@ -218,4 +223,33 @@ func TestMemory(t *testing.T) {
 	if n := browser.In[int](b, `explorer.pool.size`); n > 4 {
 		t.Errorf("%d workers live", n)
 	}
+}
+
+// TestHostileScenario: what a scenario says stays text wherever it is shown: nothing runs, nothing is an element.
+func TestHostileScenario(t *testing.T) {
+	const evil = `</script><img src=x onerror="document.title='run'"><script>document.title="run"</script>`
+	d, a := described(), sample()
+	d.Title, d.Question, d.Limits, d.Arms[1].Words = evil, evil, evil, evil
+	for _, list := range [][]session.Control{d.Decided, d.Assumed} {
+		for i := range list {
+			c := &list[i]
+			c.Words, c.Group, c.Source, c.Unit = evil, evil, evil, evil
+			for k := range c.Options {
+				c.Options[k].Words, c.Options[k].Says = evil, evil
+			}
+		}
+	}
+	a.Asked, a.Finding, a.Says, a.Notes[0].Text, a.Rows[0].Label = evil, evil, []string{evil, evil}, evil, evil
+	a.Beliefs[0].Words, a.Curves[0].Words, a.Warnings, a.Last = evil, evil, []string{evil}, evil
+	b, address := pageOf(t, map[string]any{"described": d, "stored": a, "story": session.Story{Sides: evil,
+		Cases: []session.StoryCase{{Title: evil, Truth: evil, Shared: []session.Line{{Text: evil, Notes: []string{evil}}}}}}})
+	browser.In[any](b, `document.querySelector("#squares button").click(), 0`)
+	until(b, `document.querySelector("#story").open && document.querySelector(".note")`)
+	if title := browser.In[string](b, `document.title`); title != evil+": misstep explore" {
+		t.Errorf("the window's title is %q", title)
+	}
+	if n := browser.In[int](b, `document.querySelectorAll("img, [onerror]").length + document.scripts.length`); n != 4 {
+		t.Errorf("%d scripts and elements, of which 4 are the page's", n)
+	}
+	b.Quiet(address)
 }

@@ -3,7 +3,7 @@
 // same bytes on any worker.
 
 /** Refused is what the engine says of what it was asked: problems in words. */
-export class Refused extends Error {
+class Refused extends Error {
   /** @param {{message: string, path?: string, line?: number, column?: number}[]} problems */
   constructor(problems) {
     super(problems[0]?.message ?? "the engine refuses this");

@@ -18,7 +18,6 @@ export class View {
   #story;
   #shown = null; // what is drawn, to draw it again at another width
   #description = null;
-  #level = ""; // that is on screen
 
   /** story(future) is called where a square is opened. */
   constructor(story) {
@@ -45,7 +44,7 @@ export class View {
 
   /** stateOf shows what is asked: arms and seed. */
   stateOf(state, description, shipped) {
-    const words = (name) => description.arms.find((a) => a.name === name)?.words ?? name;
+    const words = (name) => (description.arms.find((a) => a.name === name)?.words ?? name).replaceAll("\u00a0", " ");
     this.names = state.arms.map(words);
     at("baseline").value = state.arms[0];
     at("treatment").value = state.arms[1];
@@ -55,10 +54,10 @@ export class View {
 
   /** waits takes away what is no longer the answer. */
   waits() {
-    this.#level = "";
     at("answer").setAttribute("aria-busy", "true");
     blank();
     this.#says("wait", "Computing", "no number on screen is older than your change");
+    at("doing").textContent = "";
     at("now").textContent = "Computing what your change brings.";
     this.#shown = { ...this.#shown, answer: null };
     this.#draw();
@@ -78,7 +77,6 @@ export class View {
   /** answer shows one, and in grey what ships. */
   answer(answer, shipped, description) {
     const draft = answer.level === "draft";
-    this.#level = answer.level;
     at("answer").setAttribute("aria-busy", String(draft));
     at("asked").textContent = answer.asked;
     sentence(answer);
@@ -152,15 +150,20 @@ export class View {
     at("problem").hidden = true;
   }
 
+  /** says what the engine does beside answers. */
+  says(text) {
+    at("engine").textContent = text;
+  }
+
   /** ready says that things can be moved. */
   ready() {
-    at("engine").textContent = "";
+    this.says("");
     document.body.dataset.engine = "ready";
   }
 
   /** disable leaves the page as something to read. */
   disable() {
-    at("engine").textContent = "Only the stored answer can be read.";
+    this.says("Only the stored answer can be read.");
     document.body.dataset.engine = "none";
     for (const e of document.querySelectorAll("#racks input, #racks select, #racks .back, #chance, #squares button")) {
       e.disabled = true;

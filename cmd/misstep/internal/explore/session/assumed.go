@@ -21,8 +21,8 @@ const (
 	mostAssumed   = 12
 )
 
-// assumed are the numbers that matter: those that were held at their ends, those that decide, those that the card names,
-// and then others that are in force, up to a few.
+// assumed are the numbers that matter: those that were held at their ends, those that decide, those that the card
+// names, and then others that are in force, up to a few.
 func (s *Session) assumed() []Control {
 	v := s.base
 	reads := s.inForce()

@@ -58,8 +58,8 @@ func (l *lever) path(key string) string {
 }
 
 func (l *lever) control(key, words, kind, shipped string, options []Item) Control {
-	return Control{Path: l.path(key), Words: say.Capital(words), Group: say.Capital(say.State(l.c.Name)), Kind: kind, Shipped: shipped,
-		Options: options, Source: "decided in arm " + l.arm}
+	return Control{Path: l.path(key), Words: say.Capital(words), Group: say.Capital(say.State(l.c.Name)), Kind: kind,
+		Shipped: shipped, Options: options, Source: "decided in arm " + l.arm}
 }
 
 func (l *lever) controls() []Control {

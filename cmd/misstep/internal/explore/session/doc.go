@@ -1,6 +1,6 @@
 // Package session answers what a page asks about a scenario while somebody moves its numbers: it plays pieces, folds
-// them, and says in words and numbers what they bring. It runs in the command and, compiled to WebAssembly, in the page,
-// and gives the same bytes in both.
+// them, and says in words and numbers what they bring. It runs in the command and, compiled to WebAssembly, in the
+// page, and gives the same bytes in both.
 //
 // The page of `misstep explore` talks to it through workers. A message is {id, call, args}, and its answer
 // {id, value}, where value is an ArrayBuffer for piece and JSON text for the others, or {id, problems: JSON text of

@@ -88,19 +88,19 @@ func (d *drafted) row(m *summary.Measure, headline bool) Row {
 	}
 	at, digits := outcome.Index(m.ID), answer.SectionDigits(m)
 	for arm, v := range [2]*Value{&r.Baseline, &r.Treatment} {
-		level, error := d.level(at, arm)
+		level, half := d.level(at, arm)
 		if stored != nil {
 			was := [2]*Value{&stored.Baseline, &stored.Treatment}[arm]
 			level = max(0, level+was.Value)
 			if was.Half != nil {
-				error = math.Sqrt(float64(error*error) + float64(*was.Half**was.Half))
+				half = math.Sqrt(float64(half*half) + float64(*was.Half**was.Half))
 			}
 		}
 		text := say.Number(level, digits)
 		if m.Unit == outcome.Probability && level < 100*say.Rare {
 			text = say.Odds(level / 100)
 		}
-		*v = Value{Text: text, Value: level, Half: &error, Error: "±" + say.Number(error, digits)}
+		*v = Value{Text: text, Value: level, Half: &half, Error: "±" + say.Number(half, digits)}
 	}
 	return r
 }
@@ -149,7 +149,7 @@ func ratioOf(s *experiment.Sums, measure, arm int) (value float64, residual []fl
 	return value, residual
 }
 
-// curves moves the stored curves as far as the few futures moved theirs. Their bands and their difference are not known.
+// curves moves the stored curves as far as the few futures moved theirs. Bands and difference are not known.
 func (d *drafted) curves(curves []Curve) {
 	for i := range curves {
 		c := &curves[i]
@@ -157,15 +157,18 @@ func (d *drafted) curves(curves []Curve) {
 		for arm := range c.Arms {
 			b := &c.Arms[arm]
 			b.MCLow, b.MCHigh, b.Low, b.High = nil, nil, nil, nil
-			if d.stored == nil || i >= len(d.stored.Curves) || i >= len(d.wasCurves) {
+			if d.stored == nil || i >= len(d.stored.Curves) || i >= len(d.wasCurves) ||
+				!slices.Equal(d.stored.Curves[i].Days, c.Days) { // of another window
 				continue
 			}
 			from, was := d.stored.Curves[i].Arms[arm].Value, d.wasCurves[i].Arms[arm].Value
 			if len(from) != len(b.Value) || len(was) != len(b.Value) {
 				continue
 			}
+			before := 0.0 // what has happened stays so
 			for t, x := range b.Value {
-				b.Value[t] = min(1, max(0, from[t]+x-was[t]))
+				before = min(1, max(before, from[t]+x-was[t]))
+				b.Value[t] = before
 			}
 		}
 	}

@@ -263,8 +263,8 @@ func TestRefused(t *testing.T) {
 	_, pieces := played(t, s, shipped, Draft, nil)
 	bad := slices.Clone(pieces)
 	bad[3] = bad[3][:10]
-	for name, p := range map[string][][]byte{"few": pieces[1:], "damaged": bad, "swapped": append([][]byte{pieces[1], pieces[0]},
-		pieces[2:]...)} {
+	for name, p := range map[string][][]byte{"few": pieces[1:], "damaged": bad,
+		"swapped": append([][]byte{pieces[1], pieces[0]}, pieces[2:]...)} {
 		if _, err := s.Fold(shipped, Draft, p, nil); err == nil {
 			t.Errorf("%s pieces were folded", name)
 		}

@@ -22,7 +22,7 @@ type Source struct {
 	File       string           `json:"file"` // as a command names it: uk-china-dialogue-2026, or mine.yaml
 	Text       string           `json:"text"` // of the scenario
 	Layers     []scenario.Layer `json:"layers"`
-	Asked      bool             `json:"asked"`     // the posterior that ships conditions the scenario whatever it was made for
+	Asked      bool             `json:"asked"`     // the posterior that ships is asked for, whatever it was made for
 	Prior      bool             `json:"prior"`     // draw from the priors alone
 	Posterior  string           `json:"posterior"` // text of a sample of the user's own; "" for the one that ships
 	Generator  string           `json:"generator"`
@@ -169,7 +169,7 @@ type Answer struct {
 	Futures  []Future  `json:"futures"`  // a hundred; nil of a draft
 	Decision *Decision `json:"decision"` // nil of a draft
 	Warnings []string  `json:"warnings"` // nil for none
-	Check    string    `json:"check"`    // digest of the sums: of the same state at the same level always the same; "" of a stored one
+	Check    string    `json:"check"`    // digest: the same for a state and a level, always; "" of a stored one
 	Command  string    `json:"command"`  // whose summary.json has the bytes of the fine answer
 }
 
