@@ -56,6 +56,7 @@ func shard(ctx context.Context, a *cli.App, folder string, k, workers int) error
 	what := fmt.Sprintf("shard %d of %d: points %s to %s of %s in %s", k, p.count(), say.Thousands(at.From+1),
 		say.Thousands(at.To), say.Thousands(p.points()), p.file(k))
 	if p.look(k).whole() {
+		runfolder.TidyLog(p.file(k))
 		_, err = fmt.Fprintln(a.Out, "unchanged", what)
 		return err
 	}
