@@ -16,12 +16,12 @@ func TestFlagsOfCommands(t *testing.T) {
 	for name, want := range map[string]string{
 		"run": "arm bom contrast draws export fail-if from full generator json no-figures out posterior precision prior " +
 			"replicates seed set workers",
-		"plan":     "arm contrast draws each generator length out posterior precision prior replicates seed set workers write",
-		"check":    "json posterior prior " + sample + " set workers",
-		"explain":  "all arm contrast draw json misstep posterior prior replicate set " + sample,
-		"params":   "arm assumed contrast headline json posterior prior set",
-		"figures":  "bare figure font gallery grey into panel set width",
-		"validate": "", "schema": "", "new": "force from states", "version": "",
+		"plan":    "arm contrast draws each generator length out posterior precision prior replicates seed set workers write",
+		"check":   "json made out posterior prior questions " + sample + " set workers",
+		"explain": "all arm contrast draw json misstep posterior prior replicate set " + sample,
+		"params":  "arm assumed contrast headline json posterior prior set",
+		"figures": "bare figure font gallery grey into panel set width",
+		"score":   "baseline json outcomes", "validate": "", "schema": "", "new": "force from states", "version": "",
 	} {
 		for _, c := range cli.Root(&cli.App{}, commands).Commands() {
 			if c.Name() != name {

@@ -17,6 +17,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/explain"
 	"github.com/misstep/misstep/cmd/misstep/internal/fit"
 	"github.com/misstep/misstep/cmd/misstep/internal/gallery"
+	"github.com/misstep/misstep/cmd/misstep/internal/intake"
 	"github.com/misstep/misstep/cmd/misstep/internal/params"
 	"github.com/misstep/misstep/cmd/misstep/internal/record"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
@@ -53,10 +54,13 @@ var commands = []func(*cli.App) *cobra.Command{
 	study.NewMultiverse,
 	study.NewSweep,
 	study.NewLevers,
+	study.NewElicit,
 	record.New,
+	intake.New,
 	fit.NewCheck,
 	fit.NewCalibrate,
 	fit.NewBacktest,
+	fit.NewScore,
 	fit.NewVerify,
 	newNew,
 	newValidate,
@@ -75,8 +79,8 @@ var groups = []struct {
 	commands []string
 }{
 	{"Ask", []string{"run", "explain", "why", "decide", "levers", "compare", "report"}},
-	{"Question the assumptions", []string{"params", "sensitivity", "breakeven", "multiverse", "sweep"}},
-	{"Evidence", []string{"evidence", "check", "calibrate", "backtest", "verify"}},
+	{"Question the assumptions", []string{"params", "sensitivity", "breakeven", "multiverse", "sweep", "elicit"}},
+	{"Evidence", []string{"evidence", "import", "check", "calibrate", "backtest", "score", "verify"}},
 	{"Many machines", []string{"shard", "merge", "cluster"}},
 	{"Files", []string{"new", "validate", "plan", "schema", "figures", "version"}},
 }

@@ -16,6 +16,7 @@ var takesMinutes = map[string]bool{"calibrate": true, "backtest": true, "verify"
 // TestEverySchema: what each command prints with --json fits the schema that misstep schema has under
 // its name, and a document with a member more does not. Catches a type that is declared for another.
 func TestEverySchema(t *testing.T) {
+	made := absolute(t, "internal/intake/testdata/attribution.csv")
 	clitest.InSmallFolder(t)
 	small := []string{"--draws", "3", "--replicates", "4", "--json", "--quiet"}
 	for _, more := range [][]string{nil, {"--set", "choice.rationality=30"}} {
@@ -38,6 +39,7 @@ func TestEverySchema(t *testing.T) {
 			{"evidence", "--types", "--json"}},
 		"compare": {append([]string{"compare", "--json", "--no-figures"}, runs...),
 			append([]string{"compare", "--json", "--no-figures", "--paired", "--quiet"}, runs...)},
+		"import":      {{"import", "eurepoc", made, "--pair", "CN,GB", "--write", "imported", "--json"}},
 		"why":         plays("why"),
 		"multiverse":  plays("multiverse"),
 		"sensitivity": plays("sensitivity", "--trajectories", "2", "--rows", "4", "--point-replicates", "2"),
@@ -45,7 +47,9 @@ func TestEverySchema(t *testing.T) {
 			plays("breakeven", "--vary", "choice.rationality=10:40:3", "--vary", "choice.goal=0.1:0.9:3")...),
 		"decide": {{"decide", "tiny.yaml", "--draws", "20", "--replicates", "4", "--no-figures", "--quiet", "--json"}},
 		"levers": plays("levers", "--designs", "6"),
-		"sweep":  plays("sweep", "--vary", "choice.rationality=10:40:3"),
+		"score": {{"score", written(t, "hub.csv", "output_type,output_type_id,value\npmf,a,.7\npmf,b,.3\n"), "--json",
+			"--outcomes", written(t, "came.csv", "oracle_value\na\n")}},
+		"sweep": plays("sweep", "--vary", "choice.rationality=10:40:3"),
 	}
 	for _, c := range cli.Root(&cli.App{}, commands).Commands() {
 		name := c.Name()
@@ -76,6 +80,24 @@ func TestEverySchema(t *testing.T) {
 			}
 		}
 	}
+}
+
+// written is the name of a file with this text.
+func written(t *testing.T, name, text string) string {
+	t.Helper()
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func absolute(t *testing.T, path string) string {
+	t.Helper()
+	path, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // keep writes schema and document into the folder SCHEMAS, where another validator may read them.

@@ -24,6 +24,8 @@ var allowed = map[string][]string{
 	"model/ladder":          {},
 	"model/record/table":    {"internal/nearest"},
 	"model/record/evidence": {"internal/nearest", "model/record/table"},
+	"model/record/field":    {"internal/nearest", "model/record/evidence"},
+	"model/elicit":          {"model/param"},
 	"model/decide":          {"model/ladder"},
 	"model/scenario":        {"model/param", "model/ladder", "internal/nearest"},
 	"model/sim": {"model/param", "model/random", "model/ladder", "model/decide",
@@ -49,6 +51,7 @@ var allowed = map[string][]string{
 		"model/sim", "model/study/decision"},
 	"model/study/decompose": {"model/outcome", "model/param", "model/random", "model/ladder",
 		"model/scenario", "model/sim", "model/experiment", "model/summary"},
+	"model/record/hub": {"model/record/backtest", "model/record/table"},
 	"model/record/patterns": {"model/outcome", "model/param", "model/ladder", "model/scenario", "model/sim",
 		"model/experiment"},
 	"model/narrative": {"model/param", "model/ladder", "model/decide", "model/scenario", "model/sim",
@@ -79,7 +82,7 @@ var floors = [][]string{
 	{"points"},
 	{"run"},
 	{"failif", "screen"},
-	{"record", "params", "explain", "study", "decide", "compare", "fit", "shards"},
+	{"record", "intake", "params", "explain", "study", "decide", "compare", "fit", "shards"},
 	{"gallery", "report"},
 }
 
@@ -98,6 +101,7 @@ var onlyIn = map[string][]string{
 	"github.com/spf13/cobra":   {"cmd/misstep"},
 	"github.com/yuin/goldmark": {"cmd/misstep/internal/report"},
 	"github.com/chromedp":      {},
+	"github.com/xuri/excelize": {"model/record/field"},
 	"go.yaml.in/yaml/v4": {"model/scenario", "model/ladder", "model/record/patterns", "model/record/evidence",
 		"cmd/misstep/internal/settings"},
 }

@@ -48,6 +48,19 @@ type ForecastRow struct {
 	Quantiles [5]int                  `json:"quantiles"` // at Levels
 	Mass      [mostListed + 1]float64 `json:"mass"`      // P(X = 0 … 15)
 	More      float64                 `json:"more"`      // P(X ≥ 16)
+
+	base [len(BaselineNames)]Predictive // what the baselines predict
+}
+
+// Baseline are the rows of a baseline, by its place in [BaselineNames], of a forecast that [MakeForecast] made. Their
+// mean is 0, since nobody asks for it.
+func (f *Forecast) Baseline(b int) []ForecastRow {
+	out := slices.Clone(f.Rows)
+	for i := range out {
+		r := &out[i]
+		*r = rowOf(r.Year, r.Quantity, r.base[b])
+	}
+	return out
 }
 
 const mostListed = 15
@@ -109,9 +122,11 @@ func MakeForecast(ctx context.Context, in Input, p *posterior.Posterior, o Forec
 		Generator: o.Generator.String(), Futures: len(futures)}
 	for w := range play.windows {
 		for q := range Quantities {
-			base := trainingOf(in.Tables, q, until).Baselines(1)[0]
-			mixed := Mixed{newSample(countsOf(futures, q, w)), base}
-			f.Rows = append(f.Rows, forecastRow(play.windows[w].Year, Quantities[q].ID, mixed))
+			base := trainingOf(in.Tables, q, until).Baselines(1)
+			mixed := Mixed{newSample(countsOf(futures, q, w)), base[0]}
+			row := forecastRow(play.windows[w].Year, Quantities[q].ID, mixed)
+			row.base = base
+			f.Rows = append(f.Rows, row)
 		}
 	}
 	return f, nil
@@ -134,7 +149,13 @@ func (o *ForecastOptions) check(until time.Time) error {
 }
 
 func forecastRow(year int, quantity string, m Mixed) ForecastRow {
-	r := ForecastRow{Year: year, Quantity: quantity, Mean: m.Sample.Mean(), More: 1 - m.CDF(mostListed)}
+	r := rowOf(year, quantity, m)
+	r.Mean = m.Sample.Mean()
+	return r
+}
+
+func rowOf(year int, quantity string, m Predictive) ForecastRow {
+	r := ForecastRow{Year: year, Quantity: quantity, More: max(0, 1-m.CDF(mostListed))}
 	for x := range r.Mass {
 		r.Mass[x] = m.Mass(x)
 	}

@@ -134,7 +134,7 @@ func (o *Outlook) countOpenings(v *scenario.Scenario, t *evidence.Tables) int {
 // the cut-off, rests on memory, or lies before the start.
 func (o *Outlook) day(t *evidence.Tables, key string) (float64, bool) {
 	e, ok := t.Event(key)
-	if !ok || e.Checked == evidence.Memory || e.When().Last().Sub(o.Start).Hours()/24 >= o.End {
+	if !ok || !evidence.Counts(e.Checked) || e.When().Last().Sub(o.Start).Hours()/24 >= o.End {
 		return 0, false
 	}
 	at := e.When().Middle().Sub(o.Start).Hours() / 24

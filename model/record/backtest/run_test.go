@@ -319,7 +319,7 @@ func TestExposed(t *testing.T) {
 		{"United States", "2018-04-18", true}, {"United States", "2018-04-19", false}, {"United States", "2026-04-23", false},
 		{"United Kingdom", "2026-01-19", false}, {"United Kingdom", "2026-04-23", true},
 	} {
-		a := &evidence.Accusation{Lead: c.lead, Date: c.day}
+		a := &evidence.Accusation{Lead: c.lead, Date: c.day, PenaltySame: evidence.No}
 		if _, got := calibrate.Suspending.Documented(a, tables, tables.Until()); got != c.want {
 			t.Errorf("%s on %s: %v", c.lead, c.day, got)
 		}

@@ -74,7 +74,8 @@ func Documented(t *evidence.Tables, from, to time.Time) []*evidence.Accusation {
 	var out []*evidence.Accusation
 	for i := range t.Accusations {
 		a := &t.Accusations[i]
-		if at := a.When().First(); a.Formal() && a.Checked != evidence.Memory && LedByWest(a) && !at.Before(from) && !at.After(to) {
+		at := a.When().First()
+		if a.Formal() && evidence.Counts(a.Checked) && LedByWest(a) && !at.Before(from) && !at.After(to) {
 			out = append(out, a)
 		}
 	}
@@ -124,7 +125,7 @@ var (
 	Penalised = Question{
 		func(a *evidence.Accusation, _ *evidence.Tables, until time.Time) (yes, open bool) {
 			known := !a.When().First().AddDate(0, 0, int(a.PenaltyDays)).After(until)
-			return known && a.PenaltyWithin(penaltyDays), true
+			return known && a.PenaltyWithin(penaltyDays), a.Followed()
 		},
 		func(a *Accusation, r *Record) (yes, open bool) {
 			return r.Incidents[a.Incident].Penalty-a.At <= penaltyDays, true
@@ -132,7 +133,7 @@ var (
 	Suspending = Question{
 		func(a *evidence.Accusation, t *evidence.Tables, until time.Time) (yes, open bool) {
 			at := a.When().First()
-			return a.Suspended == evidence.Yes, slices.ContainsFunc(lives(t, until, a.Lead),
+			return a.Suspended == evidence.Yes, a.Followed() && slices.ContainsFunc(lives(t, until, a.Lead),
 				func(l evidence.Life) bool { return !at.Before(l.From) && !at.After(l.To) })
 		},
 		func(a *Accusation, _ *Record) (yes, open bool) { return a.Cut, a.Exposed }}
@@ -198,7 +199,7 @@ func (x delay) of(t *evidence.Tables, until time.Time) (days []float64, rows []s
 	for i := range t.Delays {
 		d := &t.Delays[i]
 		from, to := x.documented(d)
-		if d.Checked == evidence.Memory || d.Intent != "espionage" || from.IsZero() || to.IsZero() ||
+		if !evidence.Counts(d.Checked) || d.Intent != "espionage" || from.IsZero() || to.IsZero() ||
 			d.Public().Last().After(until) || to.Last().After(until) {
 			continue
 		}

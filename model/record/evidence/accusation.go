@@ -44,6 +44,10 @@ func (a *Accusation) PenaltyWithin(days float64) bool {
 	return a.PenaltyDays >= 0 && a.PenaltyDays <= days
 }
 
+// Followed reports whether somebody looked for what came after the accusation: a penalty, a counter-report, a
+// suspension. Where nobody did, none that is coded does not mean that none came.
+func (a *Accusation) Followed() bool { return a.PenaltySame != NotCoded }
+
 // Answer is a coded answer.
 type Answer string
 

@@ -17,12 +17,12 @@ func (t *Tables) Until() time.Time { return t.until }
 func (t *Tables) lastDay() time.Time {
 	last := codedUntil
 	for _, e := range t.Events {
-		if at := e.When().Last(); at.After(last) {
+		if at := e.When().Last(); e.Checked != Imported && at.After(last) {
 			last = at
 		}
 	}
 	for _, a := range t.Accusations {
-		if at := a.When().Last(); at.After(last) {
+		if at := a.When().Last(); a.Checked != Imported && at.After(last) {
 			last = at
 		}
 	}
@@ -58,6 +58,9 @@ func (t *Tables) Count(match func(Accusation) bool, from, to time.Time, o ...Opt
 	for _, a := range t.Accusations {
 		day := a.When().First()
 		if day.Before(from) || !day.Before(to) || !a.Formal() || !match(a) {
+			continue
+		}
+		if a.Checked == Imported {
 			continue
 		}
 		if a.Checked == Memory {

@@ -4,12 +4,14 @@
 // that rests on none of them says assumption: and why; [CheckSource] knows the notation.
 //
 // The tables are CSV files in this folder, read once into [Tables]; [Read] adds the rows of a user's folder.
-// Every row says how it was checked: at its address, in a press text that the scenarios start from, or from
-// memory, which is a promise to look it up. Events of third-party data sets are not among them; figures
-// computed from such data are, in targets.csv, with name, version and years.
+// Every row says how it was checked: at its address, in a press text that the scenarios start from, from
+// memory, which is a promise to look it up, or not at all, since it was imported from a data set of others. Events
+// of third-party data sets are not among them; figures computed from such data are, in targets.csv, with name,
+// version and years.
 //
 // [Tables.Compute] gives the targets with exact intervals and the rows they rest on, [Tables.Count] counts
-// accusations in a period. Rows from memory are left out of both unless [Options] says otherwise. dialogues.csv
+// accusations in a period. Rows from memory are left out of both unless [Options] says otherwise,
+// and imported ones unless they come of [Tables.WithImported]. dialogues.csv
 // says which events are the life of one dialogue, ruptures.csv which event broke a channel, why, and which
 // brought it back; what follows from them depends on that reading.
 //

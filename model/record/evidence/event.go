@@ -26,10 +26,17 @@ var Checks = map[string]string{
 	"source":   "read at the address",
 	"document": "stated in one of the press texts that the scenarios start from",
 	"memory":   "not looked up: to be checked before anything rests on it alone",
+	"imported": "taken over from a data set of others, and read by nobody here",
 }
 
-// Memory marks a row that no number rests on unless asked.
-const Memory = "memory"
+// Memory and Imported mark rows that no number rests on unless asked.
+const (
+	Memory   = "memory"
+	Imported = "imported"
+)
+
+// Counts reports whether what is computed may rest on a row, by how it was checked.
+func Counts(checked string) bool { return checked != Memory && checked != Imported }
 
 // Event finds an event by its key.
 func (t *Tables) Event(key string) (Event, bool) {

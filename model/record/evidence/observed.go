@@ -79,9 +79,9 @@ func (t *Tables) Compute(until time.Time, o ...Options) []Observed {
 var computed = map[string]func(*view) []Observed{
 	"T9": medianDelay(startToDetection), "T10": detectionToAttribution, "T32": medianDelay(detectionToDisclosure),
 	"T12": shares(share{"", 0, AnyAccusation, joint}),
-	"T13": shares(share{"", penaltyDays, AnyAccusation, penalised},
+	"T13": shares(share{"", penaltyDays, followed, penalised},
 		share{"of those that begin as statements", penaltyDays, statement, penalised},
-		share{"the same day", 0, AnyAccusation, atOnce}),
+		share{"the same day", 0, followed, atOnce}),
 	"T14": penaltyDelays,
 	"T15": shares(share{"", weekDays, asked, denied}),
 	"T16": shares(share{"", weekDays, counterCoded(UnitedStates), countered},
@@ -117,7 +117,7 @@ type view struct {
 }
 
 // counts reports whether a row is seen by how it was checked.
-func (v *view) counts(checked string) bool { return v.memory || checked != Memory }
+func (v *view) counts(checked string) bool { return Counts(checked) || v.memory && checked == Memory }
 
 // knows reports whether a day is not after the cut.
 func (v *view) knows(day time.Time) bool { return v.cut.IsZero() || !day.After(v.cut) }

@@ -62,6 +62,7 @@ func (v *view) after(part string, match func(Accusation) bool, days func(Accusat
 
 // What is asked of an accusation.
 func joint(a Accusation) bool      { return a.Joint() }
+func followed(a Accusation) bool   { return a.Followed() }
 func penalised(a Accusation) bool  { return a.PenaltyWithin(penaltyDays) }
 func statement(a Accusation) bool  { return a.PenaltySame == No }
 func atOnce(a Accusation) bool     { return a.PenaltySame == Yes }
@@ -92,7 +93,9 @@ func (v *view) came(a Accusation, days float64) bool {
 
 // counterReports is T17: since 2022, when such reports begin.
 func counterReports(v *view) []Observed {
-	since := func(a Accusation) bool { return a.Lead == UnitedStates && !a.When().First().Before(newYear(2022)) }
+	since := func(a Accusation) bool {
+		return a.Followed() && a.Lead == UnitedStates && !a.When().First().Before(newYear(2022))
+	}
 	return append(shares(share{"", penaltyDays, since, reported})(v), v.after("delay of the report, where one came",
 		func(a Accusation) bool { return since(a) && a.CounterDays >= 0 },
 		func(a Accusation) float64 { return a.CounterDays }))

@@ -92,3 +92,6 @@ func (r *Row) Number(column string) (x float64, ok bool) {
 	}
 	return x, true
 }
+
+// Has says whether the table has a column.
+func (r *Row) Has(column string) bool { return slices.Contains(r.columns, column) }

@@ -132,7 +132,7 @@ func (r *Row) names() bool {
 		switch {
 		case i >= len(r.columns):
 			r.text.Say(at.line, at.column, "column %q is one too many; the columns are %s", shown, all)
-		case i == 0 && strings.Count(have, ";") == len(r.columns)-1:
+		case i == 0 && len(r.columns) > 1 && strings.Count(have, ";") == len(r.columns)-1:
 			r.text.Say(at.line, at.column, "semicolons stand between the columns; save the table with commas between them")
 		case have != r.columns[i]:
 			r.text.Say(at.line, at.column, "column %d is %q, not %q; the columns are %s", i+1, shown, r.columns[i], all)

@@ -47,6 +47,13 @@ func Multiverse(in *WhyInput, o Options) ([]File, error) {
 // Levers draws the net benefit of designs, each as a point with its interval, and the best of them on fresh futures.
 func Levers(in *WhyInput, o Options) ([]File, error) { return newWhy(in, false).alone("levers", o) }
 
+// Experts draws a difference by the beliefs of each expert as a point with both intervals, and by those of the pool.
+func Experts(in *WhyInput, o Options) ([]File, error) {
+	x := *in
+	x.Title = cmp.Or(x.Title, "Whose beliefs oppose the forum")
+	return newWhy(&x, false).alone("experts", o)
+}
+
 func newWhy(in *WhyInput, bars bool) picture {
 	title, what := "Which mechanisms of the forum make the difference", "Bars of the parts of a difference in "
 	if !bars {

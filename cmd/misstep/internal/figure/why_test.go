@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"image/color"
 	"math"
 	"reflect"
 	"strings"
@@ -20,6 +21,49 @@ func multiverseOf(in *WhyInput) fitCase {
 	return fitCase{newWhy(in, false), func(o Options) ([]File, error) { return Multiverse(in, o) }}
 }
 
+func expertsOf(in *WhyInput) fitCase {
+	return fitCase{newWhy(in, false), func(o Options) ([]File, error) { return Experts(in, o) }}
+}
+
+// someExperts are a scenario as it stands, two experts of opposed beliefs, and their pool.
+func someExperts() *WhyInput {
+	return &WhyInput{Title: "Whose beliefs oppose the forum", Subtitle: []string{"Two states", "with against without",
+		Played(200, 12), "seed 1"}, Outcome: "missteps", Unit: "per 100 cases", Uncertain: true,
+		Lead: "Oppose the treatment: Ben. Favour it: Anna.", Rows: []WhyRow{
+			{Label: "the scenario as it stands", Estimate: summary.Estimate{Value: -.05, MC: .02, Low: -.2, High: .1,
+				Resolved: true}, Verdict: summary.Unclear},
+			{Label: "Anna", Estimate: summary.Estimate{Value: -.4, MC: .03, Low: -.7, High: -.2, Resolved: true},
+				Verdict: summary.Better},
+			{Label: "Ben", Estimate: summary.Estimate{Value: .3, MC: .03, Low: .1, High: .5, Resolved: true},
+				Verdict: summary.Worse},
+			{Label: "pool", Estimate: summary.Estimate{Value: -.02, MC: .03, Low: -.6, High: .4, Resolved: true},
+				Verdict: summary.Unclear, Total: true},
+		}}
+}
+
+// TestExpertsAreToScale catches: an expert whose point or intervals stand elsewhere than their numbers, a pool that is
+// not set apart, a finding that is not said.
+func TestExpertsAreToScale(t *testing.T) {
+	in, r := someExperts(), &tape{}
+	expertsOf(in).on(r)
+	x := rulerOf(t, r.ticks(true, quantity), false)
+	for _, c := range []struct {
+		row  WhyRow
+		look color.NRGBA
+	}{{in.Rows[1], chart.Help}, {in.Rows[2], chart.Harm}} {
+		e := c.row.Estimate
+		param := r.strokes(1.1, c.look)[0].bounds()
+		x.close(t, c.row.Label+" low", param.X, e.Low)
+		x.close(t, c.row.Label+" high", param.Right(), e.High)
+		monte := r.strokes(3.4, c.look)[0].bounds()
+		x.close(t, c.row.Label+" less its error", monte.X, e.Value-e.MC)
+	}
+	r.one(t, in.Lead)
+	if pool, ben := r.one(t, "Pool"), r.one(t, "Ben"); !(pool.y > ben.y) {
+		t.Errorf("the pool stands at %v, Ben at %v", pool.y, ben.y)
+	}
+}
+
 // someParts are four mechanisms and their sum.
 func someParts() *WhyInput {
 	return &WhyInput{Subtitle: []string{"Two states", "with against without", Played(200, 12), "seed 1"},
@@ -36,7 +80,8 @@ func someParts() *WhyInput {
 
 // whyCharts are the ordinary inputs and those that a figure must survive.
 func whyCharts() map[string]fitCase {
-	out := map[string]fitCase{"why": whyOf(someParts()), "multiverse": multiverseOf(someParts()), "why empty": whyOf(&WhyInput{Rows: make([]WhyRow, 1)})}
+	out := map[string]fitCase{"why": whyOf(someParts()), "multiverse": multiverseOf(someParts()),
+		"experts": expertsOf(someExperts()), "why empty": whyOf(&WhyInput{Rows: make([]WhyRow, 1)})}
 	long := someParts()
 	long.Title, long.Source, long.Outcome, long.Unit = longLabel, strings.Repeat(longLabel, 2), longLabel, longLabel
 	long.Subtitle = []string{strings.Repeat(longLabel, 3), longLabel}

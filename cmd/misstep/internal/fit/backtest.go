@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"time"
@@ -27,6 +26,7 @@ type backtestFlags struct {
 	until                  []string
 	quick                  bool
 	forecast, made, verify string
+	format                 string
 }
 
 // NewBacktest is the command misstep backtest.
@@ -44,10 +44,13 @@ years. Without --until five cut-offs are taken, from 2016 to 2023; they take abo
 minutes. It writes outputs/backtest-HASH with backtest.csv, scores.csv and a figure.
 
 --forecast makes predictive distributions of years that nobody knows yet from a
-posterior, with a date and a hash; --verify checks such a file.`,
+posterior, with a date and a hash; --verify checks such a file. --format hub writes them as
+hubverse model output (schema v6.0.0) with the configuration of a hub, and beside them the
+three simple forecasts; misstep score holds such files against what came.`,
 		Example: `  misstep backtest
   misstep backtest --quick --until 2020-12-31 --until 2022-12-31
   misstep backtest --forecast 2027-2029
+  misstep backtest --forecast 2027-2029 --format hub
   misstep backtest --verify outputs/forecast-2027-2029.csv`,
 		Args: cli.Exactly(0, "no argument"),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runBacktest(cmd.Context(), a, f) },
@@ -58,6 +61,8 @@ posterior, with a date and a hash; --verify checks such a file.`,
 	cmd.Flags().StringVar(&f.forecast, "forecast", "", "predict these `YEARS` from the posterior in place of a "+
 		"backtest: 2027-2029")
 	cmd.Flags().StringVar(&f.made, "made", "", "the `DATE` that a forecast bears (today)")
+	cmd.Flags().StringVar(&f.format, "format", csvForm, "write the forecast in this `FORM`: csv, or hub for a folder of "+
+		"hubverse model output")
 	cmd.Flags().StringVar(&f.verify, "verify", "", "check the hash of this forecast `FILE` and do nothing else")
 	cli.Printing[hindcastDocument](a, "backtest")
 	cli.Printing[backtest.Forecast](a, "backtest") // --forecast
@@ -80,12 +85,16 @@ type hindcast struct {
 
 func runBacktest(ctx context.Context, a *cli.App, f backtestFlags) error {
 	switch {
-	case f.verify != "" && (f.forecast != "" || len(f.until) > 0 || f.quick):
+	case f.verify != "" && (f.forecast != "" || len(f.until) > 0 || f.quick || f.format != csvForm):
 		return errors.New("--verify checks a file and does nothing else; leave the other flags out")
 	case a.Part != nil && (f.verify != "" || f.forecast != ""):
 		return errors.New("a forecast is not shared out; its cut-offs would be, without --forecast and --verify")
 	case f.verify != "":
 		return verifyForecast(a, f.verify)
+	case f.format != csvForm && f.format != hubForm:
+		return fmt.Errorf("--format %q is not known; take %s or %s", f.format, csvForm, hubForm)
+	case f.format != csvForm && f.forecast == "":
+		return errors.New("--format is that of a forecast; add --forecast YEARS, or leave it out")
 	case f.forecast != "" && len(f.until) > 0:
 		return errors.New("--forecast starts where the record of the posterior ends; leave --until out, or --forecast")
 	case f.forecast != "":
@@ -215,8 +224,7 @@ func runForecast(ctx context.Context, a *cli.App, f backtestFlags) error {
 	if last != first {
 		years += fmt.Sprintf("-%d", last)
 	}
-	path := filepath.Join(s.Run.Out, "forecast-"+years+".csv")
-	word, err := keep(path, out.Bytes())
+	word, path, err := keepForecast(out, f.format, s.Run.Out, years)
 	if err != nil {
 		return err
 	}
@@ -244,8 +252,7 @@ func keep(path string, data []byte) (string, error) {
 	case bytes.Equal(old, data):
 		return "unchanged", nil
 	}
-	return "", fmt.Errorf("%s: another forecast stands there, and a forecast is not replaced; move it away or choose "+
-		"--out; nothing written", path)
+	return "", replaced(path)
 }
 
 const maxForecast = 1 << 20

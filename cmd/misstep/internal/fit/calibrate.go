@@ -30,6 +30,7 @@ type calibrateFlags struct {
 	until, with, write string
 	without            []string
 	quick, resume      bool
+	imported           bool
 }
 
 // NewCalibrate is the command misstep calibrate.
@@ -50,12 +51,14 @@ same bytes. docs/CALIBRATION.md explains targets, distance and priors.`,
   misstep calibrate --until 2020-12-31
   misstep calibrate --quick --without T13
   misstep calibrate --with my-evidence --write my-posterior.txt
+  misstep calibrate --quick --with my-evidence --imported
   misstep run uk-china-dialogue-2026 --posterior my-posterior.txt`,
 		Args: cli.Exactly(0, "no argument"),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runCalibrate(cmd.Context(), a, f) },
 	}
 	cmd.Flags().StringVar(&f.until, "until", "", "use the record up to this `DATE` only (2026-06-30)")
 	cmd.Flags().StringVar(&f.with, "with", "", "add the rows of the tables in this `FOLDER` to the evidence")
+	cmd.Flags().BoolVar(&f.imported, "imported", false, "count the rows of --with that misstep import took over")
 	cmd.Flags().StringSliceVar(&f.without, "without", nil, "leave these `TARGETS` out of the fit and predict them from "+
 		"the others (T13,T26)")
 	cmd.Flags().StringVar(&f.write, "write", "", "write the posterior to this `FILE` too")
@@ -86,6 +89,7 @@ type calibration struct {
 	problem *calibrate.Problem
 	options calibrate.Options
 	until   string
+	added   []string // what the rows of --with changed
 
 	drawn    *abc.Result // before the correction for the accepted distance
 	result   *abc.Result
@@ -123,6 +127,10 @@ func openCalibration(a *cli.App, f calibrateFlags) (*calibration, error) {
 	if err != nil {
 		return nil, err
 	}
+	added, tables, err := f.added(tables, until)
+	if err != nil {
+		return nil, err
+	}
 	slices.Sort(f.without)
 	p, err := model.Calibration(tables, until, slices.Compact(f.without)...)
 	if err != nil {
@@ -131,9 +139,12 @@ func openCalibration(a *cli.App, f calibrateFlags) (*calibration, error) {
 	if err := run.Writable(a, s.Run.Out); err != nil {
 		return nil, err
 	}
-	c := &calibration{flags: f, problem: p, options: calibrate.Thorough, until: say.Day(until)}
+	c := &calibration{flags: f, problem: p, options: calibrate.Thorough, until: say.Day(until), added: added}
 	if f.quick {
 		c.options = calibrate.Quick
+	}
+	for _, line := range added {
+		a.Note("%s", line)
 	}
 	c.Results = run.Results{Settings: s, Began: time.Now(), Work: runfolder.NewWork(run.Program(), "calibrate",
 		sized(&c.options, s, p.Inputs(), c.until))}
@@ -238,6 +249,7 @@ func (c *calibration) posterior(r *abc.Result, file string) (*posterior.Posterio
 		given bool
 		text  string
 	}{{f.quick, "--quick"}, {f.until != "", "--until " + f.until}, {f.with != "", "--with " + strconv.Quote(f.with)},
+		{f.imported, "--imported"},
 		{len(f.without) > 0, "--without " + strings.Join(f.without, ",")},
 		{c.options.Seed != 1, fmt.Sprintf("--seed %d", c.options.Seed)}} {
 		if part.given {

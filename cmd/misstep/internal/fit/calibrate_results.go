@@ -171,6 +171,9 @@ func (c *calibration) screen() *say.Screen {
 		"(least %.0f)",
 		score.Used, len(c.learned), Fitted(&c.sample.Header)[2], c.result.ESS, c.result.FamilyESS.Median,
 		c.result.FamilyESS.Min)
+	for _, line := range c.added {
+		put("%s", line)
+	}
 	c.targetLines(s)
 	put("%d of %d targets used lie inside the central 90 %% of what is predicted after the fit; echoed inputs %d of %d.",
 		score.Inside, score.Used, score.EchoInside, score.Echoes)

@@ -2,6 +2,7 @@ package fit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -15,25 +16,46 @@ import (
 
 // NewCheck is the command misstep check.
 func NewCheck(a *cli.App) *cobra.Command {
+	var questions, made string
 	cmd := &cobra.Command{
 		Use:   "check SCENARIO",
 		Short: "Compare a scenario with the record",
 		Long: `check plays a scenario and compares it with what is on record: each entry of expect with
 the simulated distribution of the same number, and the patterns that any scenario should
 show. The exit status is 3 when an expectation is missed, unless its known_miss says why.
-A pattern that is missed is explained; it does not change the exit status.`,
+A pattern that is missed is explained; it does not change the exit status.
+
+--questions asks other things of it: the entries of a file, under expect: as in a scenario,
+each a question that is answered yes where the number reaches observed. The probabilities
+are written as model output of a forecast hub, with the hash of the run beside them; they
+are not replaced. misstep score holds them against what comes.`,
 		Example: `  misstep check uk-china-dialogue-2026
-  misstep check my-scenario.yaml --replicates 100`,
+  misstep check my-scenario.yaml --replicates 100
+  misstep check uk-china-dialogue-2026 --questions scenarios/questions/2027.yaml`,
 		Args:              cli.Exactly(1, "a scenario: a file, or the name of a shipped one"),
 		ValidArgsFunction: run.CompleteScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runCheck(cmd.Context(), a, args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case questions != "":
+				return runQuestions(cmd.Context(), a, args[0], questions, made)
+			case a.Given("run.out"):
+				return errors.New("--out is where --questions writes its answers; a check writes nothing, so leave it out")
+			case made != "":
+				return errors.New("--made is the date of a forecast; add --questions FILE, or leave it out")
+			}
+			return runCheck(cmd.Context(), a, args[0])
+		},
 	}
 	cmd.Flags().StringArrayVar(&a.Flags.Set, "set", nil, "set any value of the scenario or a setting: `PATH=VALUE`; "+
 		"repeatable")
 	a.SampleFlags(cmd)
 	a.PosteriorFlags(cmd)
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the result as JSON")
+	cmd.Flags().StringVar(&questions, "questions", "", "answer the questions of this `FILE` in place of the check")
+	cmd.Flags().StringVar(&made, "made", "", "the `DATE` that the answers bear (today)")
+	a.SettingFlag(cmd, "run.out")
 	cli.Printing[patterns.Result](a, "check")
+	cli.Printing[questionsDocument](a, "check") // --questions
 	return cmd
 }
 

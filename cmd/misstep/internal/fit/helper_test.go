@@ -14,7 +14,7 @@ import (
 )
 
 // commands are those that the tests call.
-var commands = []func(*cli.App) *cobra.Command{runtest.Command, NewCalibrate, NewBacktest, NewCheck}
+var commands = []func(*cli.App) *cobra.Command{runtest.Command, NewCalibrate, NewBacktest, NewCheck, NewScore}
 
 // call runs a program that has these commands.
 func call(args ...string) (status int, out, err string) { return clitest.Call(commands, args...) }

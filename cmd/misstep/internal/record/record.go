@@ -46,7 +46,7 @@ are listed, and left out of what is computed.`,
 	cmd.Flags().StringVar(&f.kindOf, "type", "", "only events and steps of this `TYPE`; see --types")
 	cmd.Flags().StringVar(&f.from, "from", "", "only rows from this `DATE` on: a day, a month or a year")
 	cmd.Flags().StringVar(&f.to, "to", "", "only rows up to this `DATE`; targets are computed as of then")
-	cmd.Flags().StringVar(&f.checked, "checked", "", "only rows checked in this `WAY`: source, document, memory")
+	cmd.Flags().StringVar(&f.checked, "checked", "", "only rows checked in this `WAY`: source, document, memory, imported")
 	cmd.Flags().StringVar(&f.kind, "kind", "", "only this `KIND`: "+strings.Join(evidenceKinds, ", "))
 	cmd.Flags().StringVar(&f.with, "with", "", "add the tables of this `FOLDER`, with the columns of the shipped ones")
 	cmd.Flags().BoolVar(&f.types, "types", false, "list the types of events and where each stands in the model")

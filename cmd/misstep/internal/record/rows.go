@@ -167,8 +167,8 @@ func accusationRow(a evidence.Accusation) evidenceRow {
 	return evidenceRow{Key: a.ID, Type: a.Lead, Text: a.Statement, Address: a.Source, Checked: a.Checked, when: a.When(),
 		Facts: facts(
 			"led by", a.Lead, "kind", kind, "states", say.Counted(a.States, "state")+", "+part+" the United Kingdom",
-			"penalty", daysAfter(a.PenaltyDays), "denial", answerOf(a.Denial, "within a week"),
-			"counter", answerOf(a.Counter, "within a week"), "report", daysAfter(a.CounterDays),
+			"penalty", cameOf(&a, a.PenaltyDays), "denial", answerOf(a.Denial, "within a week"),
+			"counter", answerOf(a.Counter, "within a week"), "report", cameOf(&a, a.CounterDays),
 			"trade", answerOf(a.Trade, "within 30 days"), "dialogue", answerOf(a.Dialogue, "one was alive"),
 			"suspended", answerOf(a.Suspended, "within 30 days"))}
 }
@@ -182,6 +182,14 @@ func answerOf(x evidence.Answer, what string) string {
 		return "no"
 	}
 	return string(x) + ", " + what
+}
+
+// cameOf says after how many days something followed an accusation, where somebody looked for it.
+func cameOf(a *evidence.Accusation, days float64) string {
+	if days < 0 && !a.Followed() {
+		return "not coded"
+	}
+	return daysAfter(days)
 }
 
 func daysAfter(x float64) string {

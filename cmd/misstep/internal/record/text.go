@@ -37,7 +37,7 @@ func evidenceText(list []evidenceRow) string {
 
 // evidenceLine is a row in a line: key, date, type (of a target its value), text, check.
 func evidenceLine(r *evidenceRow) string {
-	line := "  " + say.PadRight(r.Key, 6)
+	line := "  " + say.PadRight(r.Key+" ", 6)
 	switch r.kind {
 	case "targets":
 		line += say.PadRight(r.Type, 3) + say.PadRight(say.Clipped(r.Values[0].inWords(), 26), 27) +
@@ -132,7 +132,7 @@ func rowsOfTarget(s *say.Screen, t *evidence.Tables, r *evidenceRow) {
 	head := []string{"", "  rests on"}
 	for _, key := range r.Values[0].Rows {
 		if e, ok := t.Lookup(key); ok {
-			line := "    " + say.PadRight(e.Key, 6) + say.PadRight(e.Date, 11)
+			line := "    " + say.PadRight(e.Key+" ", 6) + say.PadRight(e.Date, 11)
 			s.Add(append(head, strings.TrimRight(line+say.Clipped(e.Text, say.NarrowWidth-len([]rune(line))), " "))...)
 			head = nil
 		}

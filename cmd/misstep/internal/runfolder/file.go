@@ -70,6 +70,18 @@ func Deliver(dir string, files []File) error {
 	return certain(dir, dir)
 }
 
+// CreateFolder makes a folder of files, whole or not at all; [fs.ErrExist] where there is something already.
+func CreateFolder(dir string, files []File) error {
+	if there(dir) {
+		return fs.ErrExist
+	}
+	err := appear(dir, files)
+	if errors.Is(err, errTaken) {
+		return fs.ErrExist
+	}
+	return err
+}
+
 // syncEvery is how often a state is synced at most: work of so long may have to be done again after a failure of
 // power.
 const syncEvery = time.Second

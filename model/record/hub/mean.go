@@ -1,0 +1,84 @@
+package hub
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Mean is the mean of scores over the tasks of one target in one type.
+type Mean struct {
+	Target   string // "" where no task id is called target
+	Type     string
+	N        int
+	Scores   Scores // means; Inside is not set
+	Inside   []Interval
+	Compared int       // tasks of which the baseline says something
+	Versus   [2]Scores // over those: the output, and the baseline
+}
+
+// Interval is a central interval of the levels, and how many of the outcomes it holds.
+type Interval struct {
+	Level string // "90 %"
+	Holds int
+}
+
+// Means are the means by target and type, in the order of the output.
+func Means(out *Output, scored []Scored) []Mean {
+	target := slices.Index(out.Tasks, "target")
+	var means []Mean
+	for i := range scored {
+		x, name := &scored[i], ""
+		if target >= 0 {
+			name = x.Task[target]
+		}
+		k := slices.IndexFunc(means, func(m Mean) bool { return m.Target == name && m.Type == x.Type })
+		if k < 0 {
+			k = len(means)
+			means = append(means, Mean{Target: name, Type: x.Type})
+		}
+		means[k].add(x)
+	}
+	for i := range means {
+		m := &means[i]
+		m.Scores = m.Scores.times(1 / float64(m.N))
+		for b := range m.Versus {
+			m.Versus[b] = m.Versus[b].times(1 / float64(m.Compared)) // NaN where nothing is compared
+		}
+		slices.SortFunc(m.Inside, func(a, b Interval) int { return int(math.Copysign(1, a.width()-b.width())) })
+	}
+	return means
+}
+
+func (m *Mean) add(x *Scored) {
+	m.N++
+	m.Scores = m.Scores.plus(x.Scores)
+	for level, holds := range x.Scores.Inside {
+		k := slices.IndexFunc(m.Inside, func(i Interval) bool { return i.Level == level })
+		if k < 0 {
+			k = len(m.Inside)
+			m.Inside = append(m.Inside, Interval{Level: level})
+		}
+		if holds {
+			m.Inside[k].Holds++
+		}
+	}
+	if x.Base != nil {
+		m.Compared++
+		m.Versus[0], m.Versus[1] = m.Versus[0].plus(x.Scores), m.Versus[1].plus(*x.Base)
+	}
+}
+
+func (i Interval) width() float64 {
+	w, _ := strconv.ParseFloat(strings.TrimSuffix(i.Level, " %"), 64)
+	return w
+}
+
+func (s Scores) plus(o Scores) Scores {
+	return Scores{Log: s.Log + o.Log, Brier: s.Brier + o.Brier, RPS: s.RPS + o.RPS, WIS: s.WIS + o.WIS}
+}
+
+func (s Scores) times(x float64) Scores {
+	return Scores{Log: s.Log * x, Brier: s.Brier * x, RPS: s.RPS * x, WIS: s.WIS * x}
+}
