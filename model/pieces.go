@@ -30,7 +30,7 @@ func (m *Model) Pieces() (*Pieces, error) {
 		return nil, err
 	}
 	if m.Precision > 0 || m.Cases != nil {
-		return nil, errors.New("a run of a precision has no pieces that are known before, and one that writes its cases none "+
+		return nil, errors.New("a run of a precision has no pieces that are known before, and one that writes its cases none " +
 			"at all; ask for --replicates in place of --precision")
 	}
 	out := &Pieces{}
