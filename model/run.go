@@ -64,7 +64,7 @@ func (m *Model) Run(ctx context.Context) (*Result, error) {
 			return nil, err
 		}
 	}
-	if m.Alone || len(r.Summary.Contrasts) == 0 {
+	if r.Summary.Run.Alone = m.Alone; m.Alone || len(r.Summary.Contrasts) == 0 {
 		return r, nil
 	}
 	return r, m.aside(ctx, r)

@@ -2,5 +2,5 @@
 
 package scenarios_test
 
-// size multiplies the futures of the replications: with 25 times as many the bounds are a fifth as wide.
-const size = 25
+// size multiplies the futures of the replications: with eight times as many the bounds are a third as wide.
+const size = 8

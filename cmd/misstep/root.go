@@ -15,6 +15,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/compare"
 	"github.com/misstep/misstep/cmd/misstep/internal/decide"
 	"github.com/misstep/misstep/cmd/misstep/internal/explain"
+	"github.com/misstep/misstep/cmd/misstep/internal/explore"
 	"github.com/misstep/misstep/cmd/misstep/internal/fit"
 	"github.com/misstep/misstep/cmd/misstep/internal/gallery"
 	"github.com/misstep/misstep/cmd/misstep/internal/intake"
@@ -48,6 +49,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	decide.New,
 	compare.New,
 	report.New,
+	explore.New,
 	params.New,
 	study.NewSensitivity,
 	study.NewBreakeven,
@@ -78,7 +80,7 @@ var groups = []struct {
 	title    string
 	commands []string
 }{
-	{"Ask", []string{"run", "explain", "why", "decide", "levers", "compare", "report"}},
+	{"Ask", []string{"run", "explain", "why", "decide", "levers", "compare", "report", "explore"}},
 	{"Question the assumptions", []string{"params", "sensitivity", "breakeven", "multiverse", "sweep", "elicit"}},
 	{"Evidence", []string{"evidence", "import", "check", "calibrate", "backtest", "score", "verify"}},
 	{"Many machines", []string{"shard", "merge", "cluster"}},

@@ -65,8 +65,10 @@ SCENARIO is a file, the bare name of a shipped scenario, or - for standard input
 	}
 	a.ScenarioFlags(cmd)
 	a.SampleFlags(cmd)
-	a.SettingFlag(cmd, "run.precision", "run.out", "run.bom")
-	cmd.Flags().Lookup("bom").NoOptDefVal = "true"
+	a.SettingFlag(cmd, "run.precision", "run.out", "run.bom", "run.no_side_runs")
+	for _, name := range []string{"bom", "no-side-runs"} {
+		cmd.Flags().Lookup(name).NoOptDefVal = "true"
+	}
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print summary.json in place of the screen")
 	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figures")
 	cmd.Flags().BoolVar(&full, "full", false, "print all outcomes and how sure they are in place of one screen")

@@ -67,6 +67,9 @@ func subjects() []subject {
 		{name: "manifest", files: []string{"run/manifest.json"}, commands: folder},
 		{name: "state", files: []string{"out/*.state"}, changed: true, commands: [][]string{
 			run("sweep", "tiny.yaml", "--vary", "choice.rationality=10:40:6", "--resume", "--out", "out", "--json")}},
+		{name: "hub", files: []string{"hub/*.csv"}, commands: [][]string{{"score", "hub/ours.csv", "--outcomes", "hub/came.csv"}}},
+		{name: "questions", files: []string{"questions.yaml"}, commands: [][]string{
+			{"check", "case.yaml", "--questions", "questions.yaml", "--draws", "3", "--replicates", "2", "--quiet"}}},
 	}
 }
 

@@ -42,6 +42,9 @@ func prepare(t *testing.T) *bench {
 	}
 	take("case.yaml", "scenarios/uk-china-dialogue-2026.yaml")
 	take("posterior.txt", "model/record/posterior/shipped/us-uk-china.txt")
+	take("questions.yaml", "scenarios/questions/2027.yaml")
+	take("hub/ours.csv", "scenarios/questions/questions-2027.csv")
+	put("hub/came.csv", []byte("target,oracle_value\nnames-china,yes\npenalty,no\n"))
 	settings, err := os.ReadFile(filepath.Join(root, "config.yaml"))
 	if err != nil {
 		t.Fatal(err)

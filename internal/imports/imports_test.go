@@ -68,6 +68,12 @@ var allowed = map[string][]string{
 		"cmd/misstep/internal/say", "model/ladder", "model/outcome", "model/summary"},
 	"cmd/misstep/internal/figure/chart":   {"cmd/misstep/internal/figure/surface", "cmd/misstep/internal/say"},
 	"cmd/misstep/internal/figure/surface": {},
+	// what runs in a page, too: no files, no flags, no figures
+	"cmd/misstep/internal/explore/session": {"cmd/misstep/internal/answer", "cmd/misstep/internal/say",
+		"cmd/misstep/internal/story", "model", "model/draws", "model/experiment", "model/narrative", "model/outcome",
+		"model/param", "model/random", "model/record/posterior", "model/scenario", "model/sim", "model/study/decision",
+		"model/summary"},
+	"cmd/misstep/internal/explore/assets": {},
 }
 
 // tools may be imported by all, and import nothing.
@@ -80,9 +86,9 @@ var floors = [][]string{
 	{"say"},
 	{"cli", "story", "answer"},
 	{"points"},
-	{"run"},
+	{"run", "explore/session", "explore/assets"},
 	{"failif", "screen"},
-	{"record", "intake", "params", "explain", "study", "decide", "compare", "fit", "shards"},
+	{"record", "intake", "params", "explain", "study", "decide", "compare", "fit", "shards", "explore"},
 	{"gallery", "report"},
 }
 
@@ -91,7 +97,7 @@ var furniture = []string{"figure", "markdown", "readfile", "runfolder", "schema"
 
 // forTests are the packages that only tests may import.
 var forTests = []string{"internal/small", "internal/kolmogorov", "internal/reference", "internal/enumerate",
-	"cmd/misstep/internal/cli/clitest", "cmd/misstep/internal/run/runtest"}
+	"internal/browser", "cmd/misstep/internal/cli/clitest", "cmd/misstep/internal/run/runtest"}
 
 // onlyIn lists who may import a library: where it is kept, it can be replaced.
 var onlyIn = map[string][]string{
@@ -100,7 +106,7 @@ var onlyIn = map[string][]string{
 	"gonum.org/v1/plot":        {"cmd/misstep/internal/figure/surface", "cmd/misstep/internal/figure/chart"},
 	"github.com/spf13/cobra":   {"cmd/misstep"},
 	"github.com/yuin/goldmark": {"cmd/misstep/internal/report"},
-	"github.com/chromedp":      {},
+	"github.com/chromedp":      {"internal/browser"},
 	"github.com/xuri/excelize": {"model/record/field"},
 	"go.yaml.in/yaml/v4": {"model/scenario", "model/ladder", "model/record/patterns", "model/record/evidence",
 		"cmd/misstep/internal/settings"},

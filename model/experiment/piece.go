@@ -15,12 +15,14 @@ const pieceMark = "msp\x01"
 
 // Piece plays a block of the plan and returns what it brings as bytes, for [Sums.Take] of sums of the same plan,
 // here or elsewhere. The sums stay as they are, so that several callers may play pieces of them at once. It ends as
-// [Fold] does. What looks on beside the sums has to be a [Packer], or they are refused.
-func (s *Sums) Piece(ctx context.Context, b Block) ([]byte, error) {
+// [Fold] does. What looks on beside the sums has to be a [Packer], or they are refused. Who is beside sees the block,
+// too, and what it keeps is the caller's: it is in no piece.
+func (s *Sums) Piece(ctx context.Context, b Block, beside ...Visitor) ([]byte, error) {
 	if err := s.pieces(b); err != nil {
 		return nil, err
 	}
 	v := s.newVisitor()
+	v.beside = append(v.beside, beside...)
 	if err := (&player{plan: s.bare(), draw: -1}).play(ctx, b, v); err != nil {
 		return nil, err
 	}
@@ -120,8 +122,8 @@ func (v *visitor) pack(b Block) []byte {
 	for _, r := range v.inform {
 		out = binary.AppendUvarint(out, uint64(r))
 	}
-	for i, w := range v.beside {
-		row(v.sums.Beside[i].(Packer).Pack(w))
+	for i, w := range v.sums.Beside {
+		row(w.(Packer).Pack(v.beside[i]))
 	}
 	return binary.LittleEndian.AppendUint32(out, crc32.Checksum(out, castagnoli))
 }

@@ -65,10 +65,10 @@ func TestTurns(t *testing.T) {
 		Thaws: []scenario.Thaw{{From: 600, Until: 1500}, {From: -10, Until: 400}, {From: -10, Until: 2000},
 			{From: 0, Until: 1000}}}
 	want := []Turn{{400, "the thaw ends (assumed)"}, {600, "a thaw begins (assumed)"}}
-	if have := turnsOf(v); !slices.Equal(have, want) {
+	if have := TurnsOf(v); !slices.Equal(have, want) {
 		t.Errorf("%v, want %v", have, want)
 	}
-	if none := turnsOf(&scenario.Scenario{}); none == nil || len(none) != 0 {
+	if none := TurnsOf(&scenario.Scenario{}); none == nil || len(none) != 0 {
 		t.Errorf("%v: JSON wants an empty list", none)
 	}
 }

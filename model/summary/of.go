@@ -72,7 +72,7 @@ func runOf(s *experiment.Sums) Run {
 	if len(s.Others) > 0 {
 		r.Treatment = v.Arms[s.Others[0]].Name
 	}
-	r.Turns = turnsOf(v)
+	r.Turns = TurnsOf(v)
 	for i := range v.Arms {
 		r.Arms = append(r.Arms, v.Arms[i].Name)
 	}
@@ -84,8 +84,8 @@ func runOf(s *experiment.Sums) Run {
 	return r
 }
 
-// turnsOf lists the thaws that begin or end within the window.
-func turnsOf(v *scenario.Scenario) []Turn {
+// TurnsOf lists the thaws that begin or end within the window.
+func TurnsOf(v *scenario.Scenario) []Turn {
 	out := []Turn{}
 	for _, t := range v.Thaws {
 		for _, c := range []Turn{{t.From, "a thaw begins (assumed)"}, {t.Until, "the thaw ends (assumed)"}} {

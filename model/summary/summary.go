@@ -39,6 +39,7 @@ type Run struct {
 	Delta       float64  `json:"delta"`           // per 100 cases: differences up to it count as none in a draw
 	Free        int      `json:"free_parameters"` // numbers with a distribution
 	Pinned      []string `json:"pinned"`          // paths fixed by config, environment or flags
+	Alone       bool     `json:"alone,omitempty"` // without side runs and tests: what Headline has of them means nothing
 	Turns       []Turn   `json:"turns"`           // of the world that every arm shares, within the window, by day
 }
 
@@ -132,7 +133,7 @@ type Headline struct {
 	Treatment  Estimate `json:"treatment"`
 	Difference Estimate `json:"difference"`
 	Coupling   string   `json:"coupling"`         // of the choice: "quantile" or "gumbel"
-	Other      Estimate `json:"other_difference"` // the difference under the other coupling, from fewer replicates
+	Other      Estimate `json:"other_difference"` // the difference under the other coupling, from fewer replicates; 0 of Run.Alone
 	Calibrated bool     `json:"calibrated"`       // numbers are drawn from a posterior
 	// of the parameter interval of the ratio of the arms by the posterior, see [Prior]; 0 without one
 	Contraction float64 `json:"contraction"`

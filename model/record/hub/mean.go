@@ -16,6 +16,8 @@ type Mean struct {
 	Inside   []Interval
 	Compared int       // tasks of which the baseline says something
 	Versus   [2]Scores // over those: the output, and the baseline
+
+	holds map[string]int // how many outcomes are inside, by interval
 }
 
 // Interval is a central interval of the levels, and how many of the outcomes it holds.
@@ -28,15 +30,18 @@ type Interval struct {
 func Means(out *Output, scored []Scored) []Mean {
 	target := slices.Index(out.Tasks, "target")
 	var means []Mean
+	index := map[string]int{}
 	for i := range scored {
 		x, name := &scored[i], ""
 		if target >= 0 {
 			name = x.Task[target]
 		}
-		k := slices.IndexFunc(means, func(m Mean) bool { return m.Target == name && m.Type == x.Type })
-		if k < 0 {
+		key := keyOf(x.Type, []string{name})
+		k, known := index[key]
+		if !known {
 			k = len(means)
-			means = append(means, Mean{Target: name, Type: x.Type})
+			index[key] = k
+			means = append(means, Mean{Target: name, Type: x.Type, holds: map[string]int{}})
 		}
 		means[k].add(x)
 	}
@@ -45,6 +50,9 @@ func Means(out *Output, scored []Scored) []Mean {
 		m.Scores = m.Scores.times(1 / float64(m.N))
 		for b := range m.Versus {
 			m.Versus[b] = m.Versus[b].times(1 / float64(m.Compared)) // NaN where nothing is compared
+		}
+		for level, n := range m.holds {
+			m.Inside = append(m.Inside, Interval{level, n})
 		}
 		slices.SortFunc(m.Inside, func(a, b Interval) int { return int(math.Copysign(1, a.width()-b.width())) })
 	}
@@ -55,13 +63,10 @@ func (m *Mean) add(x *Scored) {
 	m.N++
 	m.Scores = m.Scores.plus(x.Scores)
 	for level, holds := range x.Scores.Inside {
-		k := slices.IndexFunc(m.Inside, func(i Interval) bool { return i.Level == level })
-		if k < 0 {
-			k = len(m.Inside)
-			m.Inside = append(m.Inside, Interval{Level: level})
-		}
-		if holds {
-			m.Inside[k].Holds++
+		if n := m.holds[level]; holds {
+			m.holds[level] = n + 1
+		} else {
+			m.holds[level] = n
 		}
 	}
 	if x.Base != nil {

@@ -35,8 +35,11 @@ func ReadOutcomes(file string, data []byte) (*Outcomes, error) {
 			text.Say(1, 1, "the columns output_type and output_type_id belong together; one of them is missing")
 		}
 	}
+	if len(text.Problems) > 0 {
+		return nil, text.Problems.Sorted()
+	}
 	for _, r := range rows {
-		if len(text.Problems) > 0 {
+		if tooMany(text, r.Line()) {
 			break
 		}
 		x, key := outcome{value: r.Get(oracleColumn), row: r}, ""
@@ -65,7 +68,7 @@ func (o *Outcomes) Fits(out *Output) error {
 	for _, c := range o.columns {
 		if !slices.Contains(out.Tasks, c) {
 			return o.wrong(1, "the column %q is no task id of the model output, which has %s; leave it out, or name it as there",
-				table.Clip(c, 48), strings.Join(out.Tasks, ", "))
+				table.Clip(c, 48), table.Clip(strings.Join(out.Tasks, ", "), 240))
 		}
 	}
 	return nil

@@ -41,6 +41,7 @@ type Prediction struct {
 	Values []float64 // probabilities that sum to 1, or quantiles
 
 	rows []*table.Row
+	seen map[string]bool // ids
 }
 
 // tolerance is how far from 1 probabilities may sum: they are written with few digits.
@@ -55,6 +56,9 @@ func Read(file string, data []byte) (*Output, error) {
 	out := &Output{Tasks: tasks}
 	index := map[string]int{}
 	for _, r := range rows {
+		if tooMany(text, r.Line()) {
+			break
+		}
 		kind := r.Word(typeColumn, append([]string{PMF, Quantile}, otherTypes...)...)
 		if slices.Contains(otherTypes, kind) {
 			out.Skipped++
@@ -72,13 +76,15 @@ func Read(file string, data []byte) (*Output, error) {
 		if !known {
 			at = len(out.Predictions)
 			index[key] = at
-			out.Predictions = append(out.Predictions, Prediction{Task: task, Type: kind})
+			out.Predictions = append(out.Predictions, Prediction{Task: task, Type: kind, seen: map[string]bool{}})
 		}
 		out.Predictions[at].add(r)
 	}
 	if len(text.Problems) == 0 {
 		for i := range out.Predictions {
-			out.Predictions[i].check()
+			if p := &out.Predictions[i]; !tooMany(text, p.rows[0].Line()) {
+				p.check()
+			}
 		}
 		if len(out.Predictions) == 0 {
 			text.Say(1, 1, "no row has the output type pmf or quantile, so there is nothing to score")
@@ -88,6 +94,17 @@ func Read(file string, data []byte) (*Output, error) {
 		return nil, text.Problems.Sorted()
 	}
 	return out, nil
+}
+
+// mostMistakes is after how many mistakes a file is given up.
+const mostMistakes = 100
+
+// tooMany says once that the rest is not read, where a file has too many mistakes.
+func tooMany(text *table.Text, line int) bool {
+	if len(text.Problems) == mostMistakes {
+		text.Say(line, 1, "%d mistakes so far; the rest is not looked at", mostMistakes)
+	}
+	return len(text.Problems) > mostMistakes
 }
 
 // open reads the rows of a table of any task columns that has those of need, and returns the names of the others.
@@ -134,7 +151,7 @@ func (p *Prediction) add(r *table.Row) {
 	case !ok:
 		r.Need(valueColumn)
 		return
-	case slices.Contains(p.IDs, id):
+	case p.seen[id]:
 		r.Say(idColumn, "%q stands twice for this task; remove a row", table.Clip(id, 48))
 		return
 	case p.Type == PMF && (value < 0 || value > 1):
@@ -152,6 +169,7 @@ func (p *Prediction) add(r *table.Row) {
 		}
 		p.Levels = append(p.Levels, level)
 	}
+	p.seen[id] = true
 	p.IDs, p.Values, p.rows = append(p.IDs, id), append(p.Values, value), append(p.rows, r)
 }
 

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -32,6 +33,35 @@ func TestReadRefuses(t *testing.T) {
 	} {
 		if _, err := Read("a.csv", []byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
+		}
+	}
+}
+
+// TestManyMistakes: a file of nothing but mistakes is given up after some, and a task of many rows takes no longer than
+// its rows. Catches a list of a million messages, and a search among all rows for each.
+func TestManyMistakes(t *testing.T) {
+	const head = "target,output_type,output_type_id,value\n"
+	_, err := Read("a.csv", []byte(head+strings.Repeat("a,pmf,b,0\n", 100_000)))
+	if err == nil || strings.Count(err.Error(), "\n") > mostMistakes+1 || !strings.Contains(err.Error(), "the rest is not") {
+		t.Errorf("%.300v", err)
+	}
+	var rows, levels strings.Builder
+	for i := range 50_000 {
+		fmt.Fprintf(&rows, "t%d,pmf,b,1\n", i)
+		fmt.Fprintf(&levels, "a,quantile,%.6f,%d\n", float64(i+1)/50_001, i)
+	}
+	for _, text := range []string{rows.String(), levels.String()} {
+		out, err := Read("a.csv", []byte(head+text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		came, err := ReadOutcomes("o.csv", []byte("target,oracle_value\na,7\nt3,b\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		scored, _, err := Score(out, came, out)
+		if err != nil || len(scored) != 1 || len(Means(out, scored)) != 1 {
+			t.Errorf("%d %v", len(scored), err)
 		}
 	}
 }

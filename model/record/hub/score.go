@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/record/table"
 )
 
 // Scores are those of one prediction; measures of the other type are NaN.
@@ -80,6 +81,7 @@ func Score(out *Output, came *Outcomes, base *Output) (scored []Scored, missing 
 	if err := came.Fits(out); err != nil {
 		return nil, 0, err
 	}
+	known := indexOf(out, base)
 	for i := range out.Predictions {
 		p := &out.Predictions[i]
 		category, number, ok, err := came.came(out, p)
@@ -93,7 +95,7 @@ func Score(out *Output, came *Outcomes, base *Output) (scored []Scored, missing 
 		x := Scored{Prediction: p}
 		score := func(p *Prediction) Scores {
 			if p.Type == PMF {
-				return ScorePMF(p.Values, slices.Index(p.IDs, x.IDs[category]))
+				return ScorePMF(p.Values, category)
 			}
 			return ScoreQuantiles(p.Levels, p.Values, number)
 		}
@@ -101,7 +103,7 @@ func Score(out *Output, came *Outcomes, base *Output) (scored []Scored, missing 
 		if x.Came = fmt.Sprint(number); p.Type == PMF {
 			x.Came = p.IDs[category]
 		}
-		other, err := baseOf(out, p, base)
+		other, err := known.of(p)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -114,9 +116,39 @@ func Score(out *Output, came *Outcomes, base *Output) (scored []Scored, missing 
 	return scored, missing, nil
 }
 
-// baseOf is what the baseline says of a task, nil for nothing.
-func baseOf(out *Output, p *Prediction, base *Output) (*Prediction, error) {
+// baseline is another output by type and task, with the task ids in the order of the one that it is compared with. nil
+// stands for equal probabilities.
+type baseline map[string]*Prediction
+
+func indexOf(out, base *Output) baseline {
 	if base == nil {
+		return nil
+	}
+	b := baseline{}
+	var order []int
+	for _, c := range out.Tasks {
+		order = append(order, slices.Index(base.Tasks, c))
+	}
+	if slices.Contains(order, -1) || len(out.Tasks) != len(base.Tasks) {
+		return b
+	}
+	for i := range base.Predictions {
+		p := &base.Predictions[i]
+		task := make([]string, len(order))
+		for k, from := range order {
+			task[k] = p.Task[from]
+		}
+		b[keyOf(p.Type, task)] = p
+	}
+	return b
+}
+
+func keyOf(kind string, task []string) string { return kind + "\x00" + strings.Join(task, "\x00") }
+
+// of is what the baseline says of a task, nil for nothing; probabilities in the order of the prediction's categories,
+// on which the ranked score hangs.
+func (b baseline) of(p *Prediction) (*Prediction, error) {
+	if b == nil {
 		if p.Type == Quantile {
 			return nil, nil
 		}
@@ -124,43 +156,24 @@ func baseOf(out *Output, p *Prediction, base *Output) (*Prediction, error) {
 		equal.Values = slices.Repeat([]float64{1 / float64(len(p.IDs))}, len(p.IDs))
 		return &equal, nil
 	}
-	for i := range base.Predictions {
-		b := &base.Predictions[i]
-		if b.Type != p.Type || !sameTask(out, p, base, b) {
-			continue
-		}
-		mine, other := slices.Sorted(slices.Values(p.IDs)), slices.Sorted(slices.Values(b.IDs))
-		if p.Type == Quantile && slices.Equal(p.Levels, b.Levels) || p.Type == PMF && slices.Equal(mine, other) {
-			return inOrder(b, p), nil
-		}
-		return nil, fmt.Errorf("the baseline has other levels or categories for the task %s: %s, not %s",
-			strings.Join(p.Task, ", "), strings.Join(b.IDs, " "), strings.Join(p.IDs, " "))
+	other := b[keyOf(p.Type, p.Task)]
+	if other == nil || p.Type == Quantile && slices.Equal(p.Levels, other.Levels) {
+		return other, nil
 	}
-	return nil, nil
-}
-
-// inOrder is a prediction with its categories in the order of another's, since the ranked score hangs on it.
-func inOrder(b, p *Prediction) *Prediction {
-	if b.Type == Quantile {
-		return b
+	at := map[string]int{}
+	for i, id := range other.IDs {
+		at[id] = i
 	}
-	out := *b
+	out := *other
 	out.IDs, out.Values = p.IDs, make([]float64, len(p.IDs))
 	for i, id := range p.IDs {
-		out.Values[i] = b.Values[slices.Index(b.IDs, id)]
-	}
-	return &out
-}
-
-// sameTask compares by the names of the task ids, in any order of columns.
-func sameTask(out *Output, p *Prediction, base *Output, b *Prediction) bool {
-	if len(out.Tasks) != len(base.Tasks) {
-		return false
-	}
-	for i, c := range out.Tasks {
-		if k := slices.Index(base.Tasks, c); k < 0 || p.Task[i] != b.Task[k] {
-			return false
+		k, same := at[id]
+		if !same || p.Type == Quantile || len(p.IDs) != len(other.IDs) {
+			return nil, fmt.Errorf("the baseline has other levels or categories for the task %s: %s, not %s",
+				table.Clip(strings.Join(p.Task, ", "), 240), table.Clip(strings.Join(other.IDs, " "), 240),
+				table.Clip(strings.Join(p.IDs, " "), 240))
 		}
+		out.Values[i] = other.Values[k]
 	}
-	return true
+	return &out, nil
 }

@@ -96,7 +96,7 @@ func (a *App) Settings() (*settings.Settings, error) {
 	}
 	for key, f := range a.Flags.settings {
 		if f.given {
-			in.Flags[key] = settings.Option{Flag: "--" + key[strings.Index(key, ".")+1:], Text: f.text}
+			in.Flags[key] = settings.Option{Flag: "--" + flagOf(key), Text: f.text}
 		}
 	}
 	if a.Flags.Prior {
@@ -148,11 +148,10 @@ func (a *App) SampleGiven() string {
 	given := map[string]bool{"--prior": f.Prior, "--set": len(f.Set) > 0, "--arm": len(f.Arms) > 0,
 		"--contrast": f.Contrast != ""}
 	for key, x := range f.settings {
-		given["--"+strings.TrimPrefix(key, "run.")] = x.given
+		given["--"+flagOf(key)] = x.given
 	}
 	for _, name := range []string{"--seed", "--draws", "--replicates", "--generator", "--precision", "--posterior",
-		"--prior",
-		"--set", "--arm", "--contrast"} {
+		"--prior", "--set", "--arm", "--contrast", "--no-side-runs"} {
 		if given[name] {
 			return name
 		}
@@ -212,6 +211,11 @@ func (f *textFlag) Type() string { return f.metavar }
 
 func (f *textFlag) Set(s string) error { f.text, f.given = s, true; return nil }
 
+// flagOf is the flag of a setting, without hyphens before it: of run.no_side_runs, no-side-runs.
+func flagOf(key string) string {
+	return strings.ReplaceAll(key[strings.Index(key, ".")+1:], "_", "-")
+}
+
 // SettingFlag declares the flags of some settings: of run.seed, --seed.
 func (a *App) SettingFlag(cmd *cobra.Command, keys ...string) {
 	if a.Flags.settings == nil {
@@ -222,7 +226,7 @@ func (a *App) SettingFlag(cmd *cobra.Command, keys ...string) {
 		if a.Flags.settings[key] == nil {
 			a.Flags.settings[key] = &textFlag{metavar: metavar}
 		}
-		cmd.Flags().Var(a.Flags.settings[key], key[strings.Index(key, ".")+1:], doc)
+		cmd.Flags().Var(a.Flags.settings[key], flagOf(key), doc)
 	}
 }
 

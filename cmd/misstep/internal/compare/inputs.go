@@ -46,6 +46,7 @@ func inputDifferences(a, b *runfolder.Manifest) []inputDifference {
 	add("sample", "draws", strconv.Itoa(x.Draws), strconv.Itoa(y.Draws))
 	add("sample", "replicates", strconv.Itoa(x.Replicates), strconv.Itoa(y.Replicates))
 	add("sample", "block size", strconv.Itoa(x.BlockSize), strconv.Itoa(y.BlockSize))
+	add("sample", "side runs", sideRuns[x.Alone], sideRuns[y.Alone])
 	add("posterior", "posterior", posteriorText(x.Posterior), posteriorText(y.Posterior))
 	out = append(out, settingDifferences(x.Layers, y.Layers)...)
 	out = append(out, parameterDifferences(a.Parameters, b.Parameters)...)
@@ -54,6 +55,9 @@ func inputDifferences(a, b *runfolder.Manifest) []inputDifference {
 	}
 	return out
 }
+
+// sideRuns says whether a run has them.
+var sideRuns = map[bool]string{false: "played", true: "left out"}
 
 func programText(p runfolder.Program) string {
 	return strings.Join([]string{p.Name, p.Version, p.Go, p.GOARCH}, " ")

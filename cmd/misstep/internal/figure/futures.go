@@ -1,15 +1,13 @@
 package figure
 
 import (
-	"cmp"
 	"fmt"
 	"image/color"
-	"math"
-	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/stat"
 )
 
 // futures shows the 2 × 2 table of paired futures by whether a misstep happens, as a hundred squares.
@@ -57,31 +55,10 @@ func newFutures(in *input) picture {
 	return picture{words: w, numbers: t, draw: f.draw, height: 196}
 }
 
-// Squares turns shares into whole squares that add up to 100: largest remainders.
+// Squares turns shares into whole squares that add up to 100: largest remainders, of equal ones the rarer kinds first.
 func Squares(shares [4]float64) [4]int {
 	const n = 100
-	total := 0.0
-	for _, v := range shares {
-		total += v
-	}
-	var out [4]int
-	if total == 0 {
-		return out
-	}
-	var rest [4]float64
-	left := n
-	for i, v := range shares {
-		exact := chart.Multiple(n, v/total)
-		out[i] = int(exact)
-		rest[i] = math.Round((exact-float64(out[i]))*1e9) / 1e9 // equal ones go to the rarer kinds, which come first
-		left -= out[i]
-	}
-	order := []int{0, 1, 2, 3}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rest[b], rest[a]) })
-	for _, i := range order[:max(left, 0)] {
-		out[i]++
-	}
-	return out
+	return [4]int(stat.Apportion(shares[:], n))
 }
 
 // sentence says how many futures are of a kind: as many as it has squares.

@@ -141,6 +141,8 @@ func (in *input) source() string {
 	switch h := &in.s.Headline; {
 	case h.Informed():
 		standing = "calibrated"
+	case h.Calibrated && in.s.Run.Alone:
+		standing = "numbers drawn from a posterior"
 	case h.Calibrated:
 		standing = "levels calibrated, the difference assumed"
 	}

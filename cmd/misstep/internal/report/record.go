@@ -43,7 +43,7 @@ func (w *writer) standing() {
 	if w.Comparison == nil || w.Comparison.Headline == nil || w.Comparison.Identical {
 		return
 	}
-	if h.Coupling != "" {
+	if h.Coupling != "" && !w.Summary.Run.Alone {
 		w.OtherCoupling = strings.TrimSpace(say.Signed(h.Other.Value, 2) + "\u00a0" + say.PlusMinus(h.Other, 1, 2))
 	}
 	if h.Prior == nil {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/small"
@@ -15,7 +16,7 @@ import (
 
 // TestMeasuresCSVOneArm: without a contrast there is the header alone.
 func TestMeasuresCSVOneArm(t *testing.T) {
-	if head, rows := clitest.ParsedCSV(t, measuresCSV(&summary.Summary{})); len(rows) != 0 || len(head) != 34 {
+	if head, rows := clitest.ParsedCSV(t, answer.Table(&summary.Summary{})); len(rows) != 0 || len(head) != 34 {
 		t.Errorf("%d columns, %d rows", len(head), len(rows))
 	}
 }
@@ -67,7 +68,7 @@ func TestSummaryRoundTrip(t *testing.T) {
 func TestResultsAreNamed(t *testing.T) {
 	s := small.Invented()
 	s.Contrasts[0].Treatment = `a, "b" <c> & d`
-	head, rows := clitest.ParsedCSV(t, measuresCSV(s))
+	head, rows := clitest.ParsedCSV(t, answer.Table(s))
 	if rows[0][head["treatment"]] != `a, "b" <c> & d` {
 		t.Errorf("%v", rows[0])
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
@@ -16,7 +17,7 @@ import (
 // Catches two columns that are swapped, or one that is left out.
 func TestMeasuresColumns(t *testing.T) {
 	s := summaryOfSmall(t)
-	head, rows := clitest.ParsedCSV(t, measuresCSV(s))
+	head, rows := clitest.ParsedCSV(t, answer.Table(s))
 	n := 0
 	for _, c := range s.Contrasts {
 		for _, m := range c.Measures {

@@ -55,7 +55,7 @@ func OpenText(a *cli.App, t Text) (*Run, error) {
 		return nil, err // before hours of play
 	}
 	j := &Run{File: t.File, Name: t.Name, Text: t.Bytes, Settings: s, Layers: slices.Concat(s.Layers, flagged),
-		Arms: a.Flags.Arms}
+		Arms: a.Flags.Arms, alone: s.Run.Alone}
 	r := s.Run
 	if j.Learned, err = SampleOf(r.Posterior); err != nil {
 		return nil, err
@@ -138,7 +138,8 @@ func Reload(path string, m *runfolder.Manifest) (*Run, error) {
 	if !ok {
 		return refuse(OtherSource, "unknown generator %q", in.Generator)
 	}
-	j := &Run{File: path, Name: in.Name, Text: []byte(in.Scenario), Arms: in.Arms, Layers: in.Layers, Manifest: m}
+	j := &Run{File: path, Name: in.Name, Text: []byte(in.Scenario), Arms: in.Arms, Layers: in.Layers, Manifest: m,
+		alone: in.Alone}
 	var err error
 	if j.Learned, err = storedSample(in.Posterior); err != nil {
 		return refuse(OtherSource, "%w", err)

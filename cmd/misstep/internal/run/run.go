@@ -31,6 +31,7 @@ type Run struct {
 	Plan     experiment.Plan
 	Manifest *runfolder.Manifest // of a stored run that is opened again; else nil
 
+	alone bool             // without side runs
 	cases bool             // are written beside the results
 	spool *runfolder.Spool // where they are kept until the folder stands
 }
@@ -84,7 +85,8 @@ func (j *Run) Inputs() runfolder.Inputs {
 		Layers: append([]scenario.Layer{}, j.Layers...), Arms: []string{}, Seed: j.Plan.Seed,
 		Generator: j.Plan.Generator.String(), Draws: j.Plan.Draws, Replicates: j.Plan.Replicates,
 		BlockSize: j.Plan.BlockSize, Structure: j.structure(),
-		Posterior: j.Learned.describe(j.Scenario), BOM: j.Settings != nil && j.Settings.Run.BOM,
+		Posterior: j.Learned.describe(j.Scenario), Alone: j.alone,
+		BOM: j.Settings != nil && j.Settings.Run.BOM,
 	}
 	if j.Plan.Delta != experiment.DefaultDelta { // runs of before there was one keep their names
 		in.Delta = j.Plan.Delta

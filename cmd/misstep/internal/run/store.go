@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
@@ -22,7 +23,7 @@ import (
 
 // Simulate plays the plan, longer where a precision asks for it, and updates the plan to what was played.
 func Simulate(ctx context.Context, a *cli.App, j *Run) (*experiment.Sums, *summary.Summary, error) {
-	m := model.Model{Scenario: j.Scenario, Plan: j.Plan, Workers: j.Workers()}
+	m := model.Model{Scenario: j.Scenario, Plan: j.Plan, Workers: j.Workers(), Alone: j.alone}
 	if j.spool != nil {
 		m.Cases = j.spool
 	}
@@ -195,36 +196,10 @@ func resultFiles(s *summary.Summary) []runfolder.File {
 	say.Warn(s.Warnings)
 	return []runfolder.File{
 		runfolder.NewFile(SummaryJSON, say.JSON(s), false),
-		runfolder.NewFile(SummaryCSV, measuresCSV(s), false),
+		runfolder.NewFile(SummaryCSV, answer.Table(s), false),
 		runfolder.NewFile(curvesCSV, curvesTable(s), false),
 		runfolder.NewFile(groupsCSV, groupsTable(s), false),
 	}
-}
-
-// measuresCSV has a row for each measure of each contrast, with the shares of draws where it has them.
-func measuresCSV(s *summary.Summary) []byte {
-	columns := "baseline treatment outcome label unit goodness paired"
-	for _, part := range []string{"baseline", "treatment", "difference", "ratio"} {
-		for _, number := range []string{"value", "mc", "low", "high"} {
-			columns += " " + part + "_" + number
-		}
-	}
-	sheet := say.NewSheet(say.Exact, columns+" delta worse worse_low worse_high within within_low within_high "+
-		"better better_low better_high verdict")
-	for i := range s.Contrasts {
-		c := &s.Contrasts[i]
-		for k := range c.Measures {
-			m := &c.Measures[k]
-			shares := make([]string, 10)
-			if x := m.Shares; x != nil {
-				shares = say.Cells(x.Delta, x.Worse.Value, x.Worse.Low, x.Worse.High, x.Within.Value, x.Within.Low,
-					x.Within.High, x.Better.Value, x.Better.Low, x.Better.High)
-			}
-			sheet.Row(c.Baseline, c.Treatment, m.ID, m.Label, m.Unit, m.Goodness, m.Paired, m.Baseline, m.Treatment,
-				m.Difference, m.Ratio, shares, m.Verdict)
-		}
-	}
-	return sheet.CSV()
 }
 
 func curvesTable(s *summary.Summary) []byte {

@@ -65,6 +65,7 @@ type Inputs struct {
 	BlockSize    int              `json:"block_size"`
 	Structure    string           `json:"structure"`       // fingerprint of the checked scenario and its distributions
 	Delta        float64          `json:"delta,omitempty"` // absent where it is the default
+	Alone        bool             `json:"alone,omitempty"` // without side runs and tests
 	BOM          bool             `json:"bom,omitempty"`   // tables begin with a byte-order mark
 
 	Posterior *Posterior `json:"posterior,omitempty"` // that numbers were drawn from; absent where none was

@@ -18,7 +18,7 @@ func full() *Manifest {
 		{Origin: "config", Path: "a>b", Value: "<&>", Where: "c.yaml:3"}}
 	m.Inputs.Posterior = &Posterior{Name: "mine.txt", Text: "format: 1\n", SHA256: Sum([]byte("format: 1\n"))}
 	m.Inputs.Delta = 0.125
-	m.Inputs.BOM = true
+	m.Inputs.BOM, m.Inputs.Alone = true, true
 	defer func() { m.Seal = m.seal() }()
 	m.Hash = m.Inputs.HashInputs()
 	m.Learned = &Learned{Uncertain: 9, Conditioned: 3, Informed: 2}

@@ -122,7 +122,7 @@ func (v *View) readings(s *say.Screen, c *summary.Contrast) {
 			say.Number(p.Correlation, 2), say.Number(p.VarianceFactor, 1), say.Percent(p.ShareDivergent),
 			say.Counted(int(p.MedianDivergent+0.5), "day"))
 	}
-	if h := v.Summary.Headline; h.Coupling != "" && !p.Identical {
+	if h := v.Summary.Headline; h.Coupling != "" && !p.Identical && !v.Summary.Run.Alone {
 		other := map[string]string{"quantile": "fixed shocks (gumbel)", "gumbel": "one uniform (quantile)"}[h.Coupling]
 		mc := "\u00a0±" + say.Number(h.Other.MC, 2)
 		if h.Other.NoError || h.Other.MC == 0 {

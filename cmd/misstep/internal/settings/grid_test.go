@@ -28,6 +28,7 @@ var settables = []settable{
 	{"run.generator", "philox", "mix", "philox", func(s *Settings) any { return s.Run.Generator }},
 	{"run.posterior", "none", "x.txt", "shipped", func(s *Settings) any { return s.Run.Posterior }},
 	{"run.out", "a", "b", "c", func(s *Settings) any { return s.Run.Out }},
+	{"run.no_side_runs", "true", "false", "true", func(s *Settings) any { return s.Run.Alone }},
 	{"run.bom", "true", "false", "true", func(s *Settings) any { return s.Run.BOM }},
 	{"plot.formats", "[svg]", "[png]", "[pdf]", func(s *Settings) any { return s.Plot.Formats }},
 	{"plot.width", "9", "12", "17cm", func(s *Settings) any { return s.Plot.Width }},

@@ -41,6 +41,7 @@ type Run struct {
 	Generator  random.Generator
 	Posterior  string // [Shipped], [None] or the path of a file
 	Out        string
+	Alone      bool // without side runs, which tell how much the answer hangs on what
 	BOM        bool // tables of a run begin with a byte-order mark
 }
 
@@ -248,6 +249,9 @@ var keys = []key{
 		named("shipped, none or the name of a file", func(s *Settings) *string { return &s.Run.Posterior })},
 	{"run.out", "DIR", "outputs", "folder under which run folders are written",
 		named("the name of a folder", func(s *Settings) *string { return &s.Run.Out })},
+	{"run.no_side_runs", "", "false",
+		"leave out the runs beside the main one (another coupling, the priors alone, numbers held at their ends) and the " +
+			"scenario's tests", boolean(func(s *Settings) *bool { return &s.Run.Alone })},
 	{"run.bom", "", "false",
 		"begin the CSV tables of a run with a byte-order mark, by which spreadsheets know letters beyond English",
 		boolean(func(s *Settings) *bool { return &s.Run.BOM })},

@@ -28,6 +28,9 @@ type Line struct {
 	Text     string
 	Notes    []string // what lies behind a step
 	Diverges bool     // the first step that differs between the arms
+	Day      float64  // from the start
+	Misstep  bool
+	Behind   string // what a misstep was wrong about, the most first: who did it (78 %); "" where that is not known
 }
 
 // Day writes a day of a story as people read it: 3 May 2028.
@@ -79,7 +82,8 @@ func lines(s *narrative.Story, c *narrative.Case, t *narrative.Track, from, to i
 	fresh, late := from == 0, func(i int) bool { return t.Entries[i].Day > s.Horizon }
 	for n := 0; from < to; from = n {
 		if from > 0 && late(from) && !late(from-1) {
-			out = append(out, Line{Day(s, s.Horizon), say.Text(sentences, "end", say.Span(s.Horizon)), nil, false})
+			out = append(out, Line{Date: Day(s, s.Horizon), Text: say.Text(sentences, "end", say.Span(s.Horizon)),
+				Day: s.Horizon})
 		}
 		n = from + 1
 		for !fresh && n < to && t.Entries[from].Kind == "piece" && t.Entries[n].Kind == "piece" && late(from) == late(n) {
@@ -92,7 +96,11 @@ func lines(s *narrative.Story, c *narrative.Case, t *narrative.Track, from, to i
 				e.count(t.Entries[from:n])
 			}
 			text := told(last.Kind, e)
-			out = append(out, Line{Day(s, last.Day), text[0], text[1:], last.Diverges})
+			line := Line{Date: Day(s, last.Day), Text: text[0], Notes: text[1:], Diverges: last.Diverges, Day: last.Day}
+			if line.Misstep = last.Judged != nil && last.Judged.Misstep; line.Misstep {
+				line.Behind = e.Behind
+			}
+			out = append(out, line)
 		}
 		fresh = fresh && last.Kind != "piece"
 	}

@@ -1,0 +1,189 @@
+// A pool of workers, each with an engine. A job is a list of calls that one worker answers in
+// order. A worker that dies is replaced, and its job is played again: the same calls bring the
+// same bytes on any worker.
+
+/** Refused is what the engine says of what it was asked: problems in words. */
+export class Refused extends Error {
+  /** @param {{message: string, path?: string, line?: number, column?: number}[]} problems */
+  constructor(problems) {
+    super(problems[0]?.message ?? "the engine refuses this");
+    this.problems = problems;
+  }
+}
+
+/** Superseded is the reason of a job that was dropped before it began. */
+export class Superseded extends Error {}
+
+class Died extends Error {}
+
+const PATIENCE = 60e3; // [ms] for one call; a piece takes some 100
+const TRIES = 2; // of a job on workers that die
+const STARTS = 3; // that fail in a row before the pool gives up
+
+/** Engine is one worker. */
+class Engine {
+  constructor(worker, module, ready, died) {
+    this.worker = worker;
+    this.opened = null; // the source that its session holds
+    this.busy = false;
+    this.pending = new Map();
+    this.next = 1;
+    this.end = (why) => {
+      if (!this.worker) return;
+      this.worker.terminate();
+      this.worker = null;
+      for (const p of this.pending.values()) p.reject(new Died(why));
+      this.pending.clear();
+      died(this, why);
+    };
+    worker.onerror = (e) => {
+      e.preventDefault();
+      this.end(e.message || "it does not start");
+    };
+    worker.onmessageerror = () => this.end("a message was lost");
+    worker.onmessage = ({ data }) => {
+      if (data.id === 0) return ready(this);
+      const p = this.pending.get(data.id);
+      this.pending.delete(data.id);
+      clearTimeout(p?.timer);
+      if (data.problems) p?.reject(new Refused(JSON.parse(data.problems)));
+      else p?.resolve(typeof data.value === "string" ? parsed(data.call ?? p.call, data.value) : data.value);
+    };
+    worker.postMessage({ module });
+  }
+
+  ask(call, args) {
+    return new Promise((resolve, reject) => {
+      const id = this.next++;
+      const timer = setTimeout(() => this.end(`no answer within ${PATIENCE / 1e3} seconds`), PATIENCE);
+      this.pending.set(id, { call, resolve, reject, timer });
+      this.worker.postMessage({ id, call, args });
+    });
+  }
+}
+
+/** parsed is the value of a call; what is no JSON is text itself. */
+function parsed(call, text) {
+  return call === "command" || call === "summary" ? text : JSON.parse(text);
+}
+
+export class Pool {
+  #url;
+  #module;
+  #count;
+  #engines = new Set();
+  #queue = [];
+  #source = null;
+  #failed = 0;
+  #closed = false;
+  #dead = null; // why there is no engine any more
+
+  /** failed(why) is called when no engine starts any more. */
+  constructor(code, module, count, { failed }) {
+    this.#url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+    this.#module = module;
+    this.#count = count;
+    this.failed = failed;
+    for (let i = 0; i < count; i++) this.#start();
+  }
+
+  #start() {
+    const ready = (engine) => {
+      this.#failed = 0;
+      this.#engines.add(engine);
+      this.#pump();
+    };
+    const died = (engine, why) => {
+      this.#engines.delete(engine);
+      if (this.#closed) return;
+      if (++this.#failed <= STARTS * this.#count) return this.#start();
+      if (this.#engines.size) return;
+      this.#dead = new Refused([{ message: `the engine does not run here: ${why}` }]);
+      for (const job of this.#queue.splice(0)) job.reject(this.#dead);
+      this.failed(why);
+    };
+    new Engine(new Worker(this.#url), this.#module, ready, died);
+  }
+
+  /**
+   * open has every engine hold another source from now on, if one engine takes it.
+   * @param {string} source as JSON
+   * @returns {Promise<object>} its description
+   */
+  async open(source) {
+    const description = await new Promise((resolve, reject) => this.#add({ calls: [], source, resolve, reject }, true));
+    this.#source = source;
+    return description;
+  }
+
+  /**
+   * run has one worker answer calls in order.
+   * @param {[string, ...unknown[]][]} calls
+   * @param {{group?: string, urgent?: boolean}} how a group can be dropped; what is urgent goes first
+   * @returns {Promise<unknown[]>}
+   */
+  run(calls, { group = "", urgent = false } = {}) {
+    return new Promise((resolve, reject) => this.#add({ calls, group, source: this.#source, resolve, reject }, urgent));
+  }
+
+  #add(job, urgent) {
+    if (this.#dead) return job.reject(this.#dead);
+    job.tries = 0;
+    if (urgent) this.#queue.unshift(job);
+    else this.#queue.push(job);
+    this.#pump();
+  }
+
+  /** drop forgets the jobs of a group, of all groups without one, that have not begun. */
+  drop(group) {
+    const gone = this.#queue.filter((j) => group === undefined || j.group === group);
+    this.#queue = this.#queue.filter((j) => !gone.includes(j));
+    for (const j of gone) j.reject(new Superseded());
+  }
+
+  /** size is how many engines live. */
+  get size() {
+    return this.#engines.size;
+  }
+
+  /** kill ends one engine as a crash would. */
+  kill() {
+    [...this.#engines][0]?.end("killed");
+  }
+
+  /** close ends all engines. */
+  close() {
+    this.#closed = true;
+    this.drop();
+    for (const e of this.#engines) e.end("closed");
+    URL.revokeObjectURL(this.#url);
+  }
+
+  #pump() {
+    for (const e of this.#engines) {
+      if (e.busy || !this.#queue.length) continue;
+      this.#work(e, this.#queue.shift());
+    }
+  }
+
+  async #work(engine, job) {
+    engine.busy = true;
+    try {
+      if (engine.opened !== job.source) {
+        engine.opened = null;
+        engine.description = await engine.ask("open", [job.source]);
+        engine.opened = job.source;
+      }
+      if (!job.calls.length) job.resolve(engine.description);
+      const out = [];
+      for (const [call, ...args] of job.calls) out.push(await engine.ask(call, args));
+      job.resolve(out);
+    } catch (e) {
+      if (!(e instanceof Died)) job.reject(e);
+      else if (++job.tries < TRIES) this.#queue.unshift(job);
+      else job.reject(new Refused([{ message: `the engine ends at this, twice: ${e.message}` }]));
+    }
+    engine.busy = false;
+    this.#pump();
+  }
+}

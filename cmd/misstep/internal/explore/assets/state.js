@@ -1,0 +1,76 @@
+// What the page is asked: a state, which a link holds in its fragment.
+
+/**
+ * @typedef {{format: number, sets: string[], arms: [string, string], seed: string}} State
+ * sets are "PATH=VALUE" as `misstep run --set` takes them, one a path, by path; seed is a whole number as text.
+ */
+
+const FORMAT = 1;
+const LONGEST = 16000; // letters of a fragment
+const SEED = /^(0|[1-9][0-9]{0,19})$/;
+
+const pathOf = (set) => set.slice(0, set.indexOf("="));
+
+/** normal has each path once, with its last value, by path. */
+function normal(state) {
+  const byPath = new Map(state.sets.map((s) => [pathOf(s), s]));
+  return { ...state, sets: [...byPath.keys()].sort().map((p) => byPath.get(p)) };
+}
+
+/** keyOf names a state: equal states have equal keys. */
+export function keyOf(state) {
+  return JSON.stringify([state.sets, state.arms, state.seed]);
+}
+
+/** valueAt is what a state sets at a path; undefined where it stands as shipped. */
+export function valueAt(state, path) {
+  return state.sets.find((s) => pathOf(s) === path)?.slice(path.length + 1);
+}
+
+/** withValues sets paths, and leaves those whose value is undefined as shipped. */
+export function withValues(state, values) {
+  const sets = state.sets.filter((s) => !(pathOf(s) in values));
+  for (const [path, value] of Object.entries(values)) if (value !== undefined) sets.push(`${path}=${value}`);
+  return normal({ ...state, sets });
+}
+
+/** fragmentOf is a state as the fragment of a link; "" for the shipped one. */
+export function fragmentOf(state, shipped, scenario) {
+  if (keyOf(state) === keyOf(shipped)) return "";
+  const q = new URLSearchParams({ v: String(FORMAT), scenario });
+  state.arms.forEach((a) => q.append("arm", a));
+  q.append("seed", state.seed);
+  state.sets.forEach((s) => q.append("set", s));
+  return "#" + q;
+}
+
+/**
+ * stateOf reads a fragment. It throws an Error with a sentence where the fragment is none of this
+ * version or of this scenario; paths and values are judged by the engine.
+ */
+export function stateOf(fragment, shipped, scenario) {
+  if (fragment.length < 2) return shipped;
+  if (fragment.length > LONGEST) throw new Error(`the link is longer than ${LONGEST} letters`);
+  const q = new URLSearchParams(fragment.slice(1));
+  if (q.get("v") !== String(FORMAT)) {
+    const other = (q.get("v") ?? "none").slice(0, 20);
+    throw new Error(`the link is of version ${other}, and this page reads version ${FORMAT}`);
+  }
+  const of = q.get("scenario");
+  if (of !== scenario) {
+    throw new Error(`the link is of scenario ${(of ?? "none").slice(0, 80)}, and this page has ${scenario}`);
+  }
+  const arms = q.getAll("arm");
+  const seed = q.get("seed") ?? shipped.seed;
+  const sets = q.getAll("set");
+  if (arms.length !== 0 && arms.length !== 2) throw new Error("the link names one arm: an answer compares two");
+  if (!SEED.test(seed)) throw new Error(`the link has the seed ${seed.slice(0, 40)}, which is no whole number`);
+  const odd = sets.find((s) => s.indexOf("=") < 1);
+  if (odd !== undefined) throw new Error(`the link sets ${odd.slice(0, 80)}, which is no PATH=VALUE`);
+  return normal({ format: shipped.format, sets, arms: arms.length ? arms : shipped.arms, seed });
+}
+
+/** otherChance is the state with the next seed. */
+export function otherChance(state) {
+  return { ...state, seed: String(BigInt.asUintN(64, BigInt(state.seed) + 1n)) };
+}
