@@ -186,7 +186,8 @@ func (f *commandFolder) Set(path string) error {
 func alone(cmd *cobra.Command) (err error) {
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if !slices.Contains([]string{"write", "length", "each", "config", "quiet"}, f.Name) {
-			err = fmt.Errorf("--%s stands before the command that is shared out; write it behind its name", f.Name)
+			err = fmt.Errorf("--%s stands before the command that is shared out; what is the command's stands behind its name",
+				f.Name)
 		}
 	})
 	return err

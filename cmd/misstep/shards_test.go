@@ -244,6 +244,28 @@ func TestPlanRefused(t *testing.T) {
 		status := map[bool]int{true: cli.StatusUsage, false: cli.StatusFailed}[key == "command"]
 		fails(t, status, words, "shard", dir, "1")
 	}
+	for words, args := range map[string]string{
+		"plan1: stands already, and is not this plan":        "plan --write plan1 sweep tiny.yaml --vary strength.clarify=0:1:3",
+		"misstep why is not shared out":                      "plan --write new why tiny.yaml",
+		`unknown command "wy"`:                               "plan --write new wy tiny.yaml",
+		"needs a command with its arguments":                 "plan --write new",
+		"--draws stands before the command":                  "plan --draws 3 --write new run tiny.yaml",
+		"--json: leave it out of a plan":                     "plan --write new run tiny.yaml --json",
+		"--export: a table of all futures is not shared out": "plan --write new run tiny.yaml --export cases",
+		"ask for --replicates in place of --precision":       "plan --write new run tiny.yaml --precision 1",
+		"--length 0 is no time":                              "plan --length 0 --write new run tiny.yaml",
+		"--each -1 is no number of points":                   "plan --each -1 --write new run tiny.yaml",
+		"--length and --each are of --write":                 "plan --each 3 tiny.yaml",
+		`unknown engine "slrm"; did you mean "slurm"?`:       "cluster slrm plan1",
+		"--at-once 0 plays nothing":                          "cluster slurm plan1 --at-once 0",
+		"new: no plan":                                       "cluster slurm new",
+		`"x" is no number of a shard`:                        "shard plan1 x",
+	} {
+		fails(t, 2, words, append(strings.Fields(args), "--quiet")...)
+		if cli.Exists("new") {
+			t.Fatalf("%s: something is written", args)
+		}
+	}
 	fails(t, 2, "plan1 has shards 1 to 4; there is no 5", "shard", plan, "5")
 	fails(t, 2, "plan1 has shards 1 to 4; there is no 0", "shard", plan, "0")
 	fails(t, 2, "one1: no plan; misstep plan --write one1 COMMAND makes one", "merge", "one1")

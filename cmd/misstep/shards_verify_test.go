@@ -47,3 +47,14 @@ func TestShardsOfFits(t *testing.T) {
 	}
 	fails(t, 2, "a forecast is not shared out", "plan", "--write", "nix", "backtest", "--forecast", "2027")
 }
+
+const (
+	killedPlan  = "plan --each 2 --write plan sweep tiny.yaml --vary strength.clarify=0:1:4" + killedSample
+	killedShard = "shard plan "
+)
+
+func init() {
+	killables = append(killables, killable{"a plan", nil, killedPlan},
+		killable{"a shard", []string{killedPlan}, killedShard + "1 --quiet"},
+		killable{"a merge", []string{killedPlan, killedShard + "1", killedShard + "2"}, "merge plan --quiet"})
+}

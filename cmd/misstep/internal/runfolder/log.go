@@ -67,6 +67,13 @@ func RemoveLog(path string) error {
 	return nil
 }
 
+// TidyLog takes away what a command that was killed left beside a log, where nobody has it.
+func TidyLog(path string) {
+	if l, err := acquire(filepath.Dir(path), filepath.Base(path), 0); err == nil {
+		l.release()
+	}
+}
+
 func noLog(path string) error {
 	return fmt.Errorf("%s: no file that a command keeps its work in; delete it to begin again", path)
 }

@@ -60,8 +60,7 @@ func merge(ctx context.Context, a *cli.App, folder, out string) error {
 	}
 	part := p.part(p.points())
 	part.Joins = true
-	_, err = p.play(ctx, a, part, more...)
-	return err
+	return p.play(ctx, a, part, more...)
 }
 
 // lacks says which of the first shards are not there and whole, nil where all are.

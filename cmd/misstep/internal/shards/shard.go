@@ -56,6 +56,7 @@ func shard(ctx context.Context, a *cli.App, folder string, k, workers int) error
 	what := fmt.Sprintf("shard %d of %d: points %s to %s of %s in %s", k, p.count(), say.Thousands(at.From+1),
 		say.Thousands(at.To), say.Thousands(p.points()), p.file(k))
 	if p.look(k).whole() {
+		runfolder.TidyLog(p.file(k))
 		_, err = fmt.Fprintln(a.Out, "unchanged", what)
 		return err
 	}
@@ -67,7 +68,7 @@ func shard(ctx context.Context, a *cli.App, folder string, k, workers int) error
 	if err := p.heal(k); err != nil {
 		return err
 	}
-	if _, err = p.play(ctx, a, part, "--workers", strconv.Itoa(workers)); errors.Is(err, cli.ErrParted) {
+	if err = p.play(ctx, a, part, "--workers", strconv.Itoa(workers)); errors.Is(err, cli.ErrParted) {
 		_, err = fmt.Fprintln(a.Out, "wrote", what)
 	}
 	if ctx.Err() != nil {
@@ -90,16 +91,17 @@ func (p *plan) part(needs int) *cli.Part {
 }
 
 // play plays the command of the plan, in part.
-func (p *plan) play(ctx context.Context, a *cli.App, part *cli.Part, more ...string) (*cobra.Command, error) {
+func (p *plan) play(ctx context.Context, a *cli.App, part *cli.Part, more ...string) error {
 	if err := sharable(a, []string{p.Command}); err != nil {
-		return nil, err
+		return err
 	}
 	args := []string{p.Command}
 	if p.run != "" {
 		args = append(args, p.run)
 	}
 	args = append(append(args, p.Args...), more...)
-	return inner(ctx, a, part, settings.None, args) // the plan has all settings
+	_, err := inner(ctx, a, part, settings.None, args) // the plan has all settings
+	return err
 }
 
 // state is what there is of a shard.

@@ -79,6 +79,11 @@ func Write(ctx context.Context, a *cli.App, folder string, size Size, command []
 		files = append(files, runfolder.NewFile(runFile, of.Manifest(), false))
 	}
 	w := runfolder.NewWork(run.Program(), planCommand, p)
+	if cli.Exists(p.folder) {
+		if old, err := runfolder.OpenWork(p.folder); err != nil || old.Hash != w.Hash {
+			return fmt.Errorf("%s: stands already, and is not this plan; choose another folder, or move it away", p.folder)
+		}
+	}
 	outcome, err := runfolder.WriteWork(filepath.Dir(p.folder), filepath.Base(p.folder), w, files, false)
 	if err != nil {
 		return err
