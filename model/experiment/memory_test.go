@@ -15,7 +15,7 @@ import (
 // a run grow with the draws as the plan says, within 30 %. Catches sums that lie open for every draw, which take ten
 // times as much, and an estimate that forgets the futures.
 func TestMemoryIsWhatSumsTake(t *testing.T) {
-	const few, many = 6, 24
+	const few, many = 10, 40
 	for _, name := range scenarios.Names() {
 		text, err := scenarios.Files.ReadFile(name + ".yaml")
 		if err != nil {
