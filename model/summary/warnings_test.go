@@ -130,7 +130,7 @@ func TestSummaryRoundTrip(t *testing.T) {
 	if !reflect.DeepEqual(&back, s) {
 		t.Error("what is read is not what was written")
 	}
-	for _, key := range []string{`"format":1`, `"horizon_days":1095`, `"free_parameters":`, `"common_cases":`,
+	for _, key := range []string{`"format":2`, `"horizon_days":1095`, `"free_parameters":`, `"common_cases":`,
 		`"only_treatment":`, `"mc_low":`, `"at_need":`, `"warnings":[`} {
 		if !strings.Contains(string(data), key) {
 			t.Errorf("the file lacks %s", key)
