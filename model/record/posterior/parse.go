@@ -28,7 +28,10 @@ const maxKept = 20
 
 // Parse reads a file; name is shown in messages. The error, if any, is [Problems]; of a file of another
 // version of the model that one mistake alone.
-func Parse(name string, data []byte) (*Posterior, error) {
+func Parse(name string, data []byte) (*Posterior, error) { return parse(name, data, (*reader).agree) }
+
+// parse reads a file, and at its end does whatever else is to be done.
+func parse(name string, data []byte, last func(*reader)) (*Posterior, error) {
 	r := &reader{Text: table.Text{File: name}, p: &Posterior{Name: name}}
 	switch {
 	case len(data) > MaxBytes:
@@ -37,7 +40,7 @@ func Parse(name string, data []byte) (*Posterior, error) {
 		r.Say(0, 0, "not UTF-8; is this the right file?")
 	default:
 		r.lines = strings.Split(strings.TrimSuffix(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n"), "\n")
-		for _, read := range []func(){r.header, r.columns, r.rows, r.end, r.agree} {
+		for _, read := range []func(){r.header, r.columns, r.rows, r.end, func() { last(r) }} {
 			if len(r.Problems) == 0 {
 				read()
 			}
