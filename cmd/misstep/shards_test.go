@@ -342,7 +342,7 @@ func TestShardUnreadable(t *testing.T) {
 }
 
 // TestShardOnAFullDisk: what is kept before the disk is full stays, and the same command goes on from it; on a disk that
-// cannot be written to nothing is played.
+// cannot be written to nothing is played; a merge leaves nothing half written.
 func TestShardOnAFullDisk(t *testing.T) {
 	clitest.InSmallFolder(t)
 	sweep := strings.Fields("sweep tiny.yaml --vary strength.clarify=0:1:5 --draws 2 --replicates 3 --no-figures")
@@ -370,6 +370,20 @@ func TestShardOnAFullDisk(t *testing.T) {
 	does(t, "shard", "plan", "1")
 	if after := contents(t, "plan/shards")["/1.points"]; !strings.HasPrefix(after, before) || len(after) <= len(before) {
 		t.Error("it did not go on from what was kept")
+	}
+	writes = 0
+	runfolder.Before = func(op, path string) error {
+		if op == "write" && strings.HasSuffix(path, ".state") {
+			if writes++; writes == 4 {
+				return syscall.ENOSPC
+			}
+		}
+		return nil
+	}
+	fails(t, 1, ".sweep.state: cannot write: no space left on device; the shards are as they were", "merge", "plan", "--out", "two")
+	runfolder.Before = nil
+	if left, _ := filepath.Glob("two/*"); left != nil {
+		t.Errorf("a merge that failed leaves %q", left)
 	}
 	does(t, "merge", "plan", "--out", "two")
 	does(t, append(sweep, "--out", "one")...)
