@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/model/record/backtest"
 	"github.com/misstep/misstep/model/record/hub"
@@ -138,6 +139,16 @@ func TestHubIsNotReplaced(t *testing.T) {
 		if word, err := keepAll("a", files); word != want || err != nil {
 			t.Errorf("%s, %v", word, err)
 		}
+	}
+	if err := os.WriteFile("file", nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := createAll([]fileOf{{Path: "c", Data: nil}, {Path: "file/d"}}); err == nil || cli.Exists("c") {
+		t.Error("a half of it is left", err)
+	}
+	if err := createAll([]fileOf{{Path: "c"}, {Path: "file", Data: []byte("x")}}); err == nil || cli.Exists("c") ||
+		!strings.Contains(err.Error(), "is not replaced") {
+		t.Error("a file is replaced", err)
 	}
 	last := filepath.Join("b", filepath.FromSlash(files[5].Path))
 	if err := os.MkdirAll(filepath.Dir(last), 0o755); err != nil {
