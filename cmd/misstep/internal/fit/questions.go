@@ -135,7 +135,7 @@ func begun(questions []scenario.Expectation, start, made time.Time, file string)
 		q := &questions[i]
 		if opens := start.AddDate(0, 0, int(max(q.Statistic.After, 0))); !made.Before(opens) {
 			return fmt.Errorf("%s:%d: question %s is of the days from %s on, which have begun on %s, when it is answered; ask "+
-				"for later days with after:, or take the --made of before", file, q.Line, q.ID, say.Day(opens), say.Day(made))
+				"for later days with after:, or name an earlier day with --made", file, q.Line, q.ID, say.Day(opens), say.Day(made))
 		}
 	}
 	return nil
