@@ -14,10 +14,11 @@ import (
 // Point is a point of a distribution: the probability P that the number is X or less.
 type Point struct{ X, P float64 }
 
-// Fitted is a distribution with the sum of squares by which its probabilities miss the points that it was fitted to.
+// Fitted is a distribution and how its probabilities miss the points that it was fitted to.
 type Fitted struct {
-	param.Dist // with the text that a setting takes
-	SSQ        float64
+	param.Dist         // with the text that a setting takes
+	SSQ        float64 // sum of squares
+	Miss       float64 // at most
 }
 
 // shape is a family with two parameters that may be any number.
@@ -121,7 +122,11 @@ func (s shape) fit(points []Point, domain param.Domain) (Fitted, bool) {
 	if err != nil {
 		return Fitted{}, false
 	}
-	return Fitted{d, missed(d, points)}, true
+	f := Fitted{Dist: d, SSQ: missed(d, points)}
+	for _, p := range points {
+		f.Miss = max(f.Miss, math.Abs(d.CDF(p.X)-p.P))
+	}
+	return f, true
 }
 
 // within are parameters that a family can have on a domain.
