@@ -24,11 +24,14 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// shown is the scenario that is explored where nobody names one.
+const shown = "uk-china-dialogue-2026"
+
 // New is the command misstep explore.
 func New(a *cli.App) *cobra.Command {
 	var write string
 	cmd := &cobra.Command{
-		Use:   "explore SCENARIO|RUN",
+		Use:   "explore [SCENARIO|RUN]",
 		Short: "Move an assumption or a decision in a page, and see what follows",
 		Long: `explore makes a page in which what is assumed and what is decided can be moved: the answer
 follows, over the same futures, and the page gives the command whose results have the same
@@ -36,16 +39,17 @@ bytes. The engine is in the page; nothing leaves the machine.
 
 It serves the page on this machine alone, at a port that is free, until Ctrl-C ends it. With
 --write it writes the page instead, as one file that works from a disk and from any web
-host, and can be mailed. A scenario that has not been run is played first, and not stored.
+host, and can be mailed. A scenario that has not been run is played first, and not stored;
+without an argument it is uk-china-dialogue-2026.
 
 A program that was built without the engine builds it with the Go toolchain.`,
 		Example: `  misstep explore uk-china-dialogue-2026
   misstep explore outputs/uk-china-dialogue-2026-3f9c1ab
   misstep explore uk-china-dialogue-2026 --write dialogue.html`,
-		Args:              cli.Exactly(1, "a run or a scenario: a run folder, a file, or the name of a shipped scenario"),
+		Args:              cli.AtMost(1, "a run or a scenario"),
 		ValidArgsFunction: run.CompleteScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return explore(cmd.Context(), a, args[0], write)
+			return explore(cmd.Context(), a, append(args, shown)[0], write)
 		},
 	}
 	cmd.Flags().StringVar(&write, "write", "", "write the page to this `FILE`, and serve nothing")
@@ -221,7 +225,7 @@ func sourceOf(j *run.Run, stored *summary.Summary) (session.Source, error) {
 	return s, nil
 }
 
-// fileOf is the scenario as a command names it.
+// fileOf is the scenario as a command names it, in its folder: the page goes to others, whom ours do not concern.
 func fileOf(j *run.Run) string {
 	if text, ok := run.Shipped(j.Name); ok && string(text) == string(j.Text) {
 		return j.Name
@@ -229,5 +233,5 @@ func fileOf(j *run.Run) string {
 	if j.Manifest != nil {
 		return j.Name + ".yaml"
 	}
-	return j.File
+	return filepath.Base(j.File)
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/explore/session"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
 	"github.com/spf13/cobra"
 )
@@ -73,6 +74,7 @@ func TestPageOfARunAndOfItsScenario(t *testing.T) {
 	}
 	must(append([]string{"explore", "--write", "again.html"}, sized...)...)
 	must("explore", folders[0], "--write", "stored.html", "--quiet")
+	holdsNoFolder(t, must)
 	played, again, stored := payloadIn(t, "played.html"), payloadIn(t, "again.html"), payloadIn(t, "stored.html")
 	text := func(p Payload) string { b, _ := json.Marshal(p); return string(b) }
 	if diff := cmp.Diff(text(played), text(again)) + cmp.Diff(text(played), text(stored)); diff != "" {
@@ -95,6 +97,55 @@ func TestPageOfARunAndOfItsScenario(t *testing.T) {
 	}
 }
 
+// holdsNoFolder: a page that is mailed tells nobody where its files lay.
+func holdsNoFolder(t *testing.T, must func(args ...string)) {
+	t.Helper()
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := "run:\n  seed: 3\nmodel:\n  choice:\n    price: 0.2\n"
+	if err := os.WriteFile("mine.yaml", []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	must("explore", filepath.Join(here, "tiny.yaml"), "--config", filepath.Join(here, "mine.yaml"), "--draws", "4",
+		"--replicates", "2", "--prior", "--quiet", "--write", "mailed.html")
+	page, err := os.ReadFile("mailed.html")
+	if err != nil || bytes.Contains(page, []byte(here)) {
+		t.Errorf("%v: the page names the folder %s", err, here)
+	}
+	p := payloadIn(t, "mailed.html")
+	if p.Source.File != "tiny.yaml" || !strings.HasPrefix(p.Description.Command, "misstep run tiny.yaml ") ||
+		len(p.Source.Layers) != 1 {
+		t.Errorf("file %q, layers %v, command %s", p.Source.File, p.Source.Layers, p.Description.Command)
+	}
+}
+
+// TestDefault: who names nothing explores a scenario that ships.
+func TestDefault(t *testing.T) {
+	if _, ok := run.Shipped(shown); !ok {
+		t.Errorf("%s does not ship", shown)
+	}
+}
+
+// TestChanged: an engine is of the source beside it as long as no file of it differs.
+func TestChanged(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.go"), []byte("a\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const sum = "87428fc522803d31065e7bce3cf03fe475096631e5e07bbd7a0fde60c4cf25c7  a.go\n" // of "a\n"
+	for sums, want := range map[string]bool{sum: false, "0" + sum[1:]: true, "damaged\n": true,
+		sum + strings.Replace(sum, "a.go", "b.go", 1): true} {
+		if got := changed(dir, sums); got != want {
+			t.Errorf("%q: %v", sums, got)
+		}
+	}
+	if dir := checkout(); dir != "" && !cli.Exists(filepath.Join(dir, enginePath)) {
+		t.Errorf("no engine in %s", dir)
+	}
+}
+
 // TestRefusals: what cannot be explored, and where no page can be written, before anything is played.
 func TestRefusals(t *testing.T) {
 	withoutEngine(t)
@@ -103,7 +154,7 @@ func TestRefusals(t *testing.T) {
 		t.Fatal(err)
 	}
 	for want, args := range map[string][]string{
-		"needs a run or a scenario": {"explore"},
+		"takes a run or a scenario": {"explore", "tiny.yaml", "tiny.yaml"},
 		"unknown scenario":          {"explore", "tinny"},
 		"two arms or more":          {"explore", "tiny.yaml", "--arm", "with"},
 		"there is no folder":        {"explore", "tiny.yaml", "--write", "no/such/page.html"},

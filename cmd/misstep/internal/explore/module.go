@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 
@@ -31,11 +34,51 @@ var embedded embed.FS
 var engine = func(ctx context.Context, a *cli.App) (module []byte, script string, err error) {
 	module, missing := embedded.ReadFile("module/engine.wasm.gz")
 	starts, incomplete := embedded.ReadFile("module/wasm_exec.js")
+	says := "this program was built without the engine of the page"
 	if missing == nil && incomplete == nil {
-		return module, string(starts), nil
+		if !stale(checkout()) {
+			return module, string(starts), nil
+		}
+		says = "the engine of the page in this program is of an earlier source (go generate makes it anew)"
 	}
-	a.Note("this program was built without the engine of the page: building it, which takes up to a minute the first time")
+	a.Note("%s: building it, which takes up to a minute the first time", says)
 	return built(ctx)
+}
+
+// stale reports whether the source in a folder is another than that which the embedded engine was built from, as
+// sha256sum wrote it down; without a folder it is not known, and it is not.
+func stale(dir string) bool {
+	if dir == "" {
+		return false
+	}
+	sums, err := embedded.ReadFile("module/engine.sums")
+	return err != nil || changed(dir, string(sums))
+}
+
+// changed reports whether any file of a list, as sha256sum writes it, has other content in a folder.
+func changed(dir, sums string) bool {
+	for line := range strings.Lines(sums) {
+		want, name, ok := strings.Cut(strings.TrimSpace(line), "  ")
+		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name))) //nolint:gosec // our own source
+		if got := sha256.Sum256(data); !ok || err != nil || hex.EncodeToString(got[:]) != want {
+			return true
+		}
+	}
+	return false
+}
+
+// checkout is the folder that this program was built from, where it still is; "" where not, or where it is not told.
+func checkout() string {
+	_, file, _, ok := runtime.Caller(0)
+	dir := filepath.Clean(filepath.Join(filepath.Dir(file), "..", "..", "..", ".."))
+	if !ok || !filepath.IsAbs(file) {
+		return ""
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "go.mod")) //nolint:gosec // our own source
+	if err != nil || !strings.HasPrefix(string(text), "module "+modulePath+"\n") {
+		return ""
+	}
+	return dir
 }
 
 // What the engine is in the source.
@@ -95,9 +138,12 @@ func packed(module []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// sourceDir is where the source of this program is: the checkout in which it is called, or the version that it was
-// installed from.
+// sourceDir is where the source of this program is: the folder that it was built from, the checkout in which it is
+// called, or the version that it was installed from.
 func sourceDir(ctx context.Context) (string, error) {
+	if dir := checkout(); dir != "" {
+		return dir, nil
+	}
 	if dir, err := inSource(ctx, "", "list", "-m", "-f", "{{.Path}} {{.Dir}}"); err == nil {
 		if at, ok := strings.CutPrefix(strings.TrimSpace(dir), modulePath+" "); ok {
 			return at, nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"strconv"
@@ -20,7 +22,7 @@ func serve(ctx context.Context, a *cli.App, page []byte) error {
 	}
 	port := at.Addr().(*net.TCPAddr).Port //nolint:forcetypeassert // what tcp4 listens at
 	server := &http.Server{Handler: handler(page, port), ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 1 << 16,
-		ErrorLog: nil}
+		ErrorLog: log.New(io.Discard, "", 0)} // who asks badly is told, and nobody else
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(at) }()
 	if _, err := fmt.Fprintf(a.Out, "http://127.0.0.1:%d/ (Ctrl-C ends it)\n", port); err != nil {

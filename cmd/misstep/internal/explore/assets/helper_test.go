@@ -82,7 +82,7 @@ func described() *session.Description {
 	curve := []session.Point{{At: 0, High: 0}, {At: .5, High: 1}, {At: 1, High: 0}}
 	return &session.Description{Title: "Aland", Question: "What changes?", Start: "2026-02-01", Horizon: 1000,
 		Arms:    []session.Arm{{Name: "without", Words: "without the forum"}, {Name: "with", Words: "with the forum"}},
-		Shipped: shipped, Numbers: 20, Guessed: 12, Weighed: weighed, Draft: session.Size{Draws: 2, Replicates: 3},
+		Shipped: shipped, Weighed: weighed, Draft: session.Size{Draws: 2, Replicates: 3},
 		Fine: session.Size{Draws: 4, Replicates: 6}, Outcome: "missteps",
 		Decided: []session.Control{{Path: "mandate", Words: "Mandate", Group: "Forum", Kind: session.Flags,
 			Shipped: "[clarify]", Options: []session.Item{{Value: "clarify", Words: "clarify", On: true},
@@ -90,7 +90,7 @@ func described() *session.Description {
 			{Path: "meets", Words: "Meets every", Group: "Forum", Kind: session.Choice,
 				Options: []session.Item{{Words: "year", On: true}, {Value: "2", Words: "two years", Also: []string{"after=3"}}}}},
 		Assumed: []session.Control{{Path: "price", Words: "The price of accusing", Kind: session.Number, Low: .01, High: 1,
-			Log: true, Shipped: "0.05 to 0.5", At: .15, Source: "assumption: invented", Assumed: true, Prior: curve,
+			Log: true, Shipped: "0.05 to 0.5", At: .15, Source: "assumption: invented", Prior: curve,
 			Learned: curve}, {Path: "skill", Words: "Skill", Kind: session.Number, High: 10, Shipped: "2", At: 2}}}
 }
 

@@ -123,9 +123,8 @@ func (s *Session) median() []float64 {
 // number is a slot as a control.
 func (s *Session) number(slot int) Control {
 	v, x := s.base, &s.base.Slots[slot]
-	c := Control{Path: scenario.ShortPath(x.Path), Words: say.Capital(say.NumberAt(x.Path)), Unit: unitOf(x), Kind: Number,
-		Shipped: x.Dist.Text, At: v.Quantile(slot, 0.5), Source: x.Source, Assumed: isAssumed(x.Source) ||
-			strings.Contains(x.Source, "; assumption"), Whole: x.Domain.Integer, Options: []Item{}}
+	c := Control{Path: scenario.ShortPath(x.Path), Words: wordsOf(x.Path), Unit: unitOf(x), Kind: Number,
+		Shipped: x.Dist.Text, At: v.Quantile(slot, 0.5), Source: x.Source, Whole: x.Domain.Integer, Options: []Item{}}
 	if x.Domain.Duration {
 		c.Suffix = "d"
 	}
@@ -151,20 +150,6 @@ func (s *Session) number(slot int) Control {
 		}
 	}
 	return c
-}
-
-// unitOf is the unit of a number.
-func unitOf(x *scenario.Slot) string {
-	if x.Param < 0 {
-		if x.Domain.Duration {
-			return "d"
-		}
-		return ""
-	}
-	if unit := param.Get(x.Param).Unit; unit != "–" && unit != "1/range" { // those are numbers as such
-		return unit
-	}
-	return ""
 }
 
 // reach is how far a number can be moved: somewhat beyond what is believed of it, within its domain.

@@ -3,14 +3,13 @@ package session
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
 
-// Describe says what can be moved, and where it stands in a state.
+// Describe says what can be moved in a state.
 func (s *Session) Describe(state State) (*Description, error) {
 	if _, err := s.open(state); err != nil {
 		return nil, problemsOf(err)
@@ -24,12 +23,6 @@ func (s *Session) Describe(state State) (*Description, error) {
 	}
 	out := *s.described
 	out.Decided = decided(s.base, state.Arms)
-	out.Assumed = slices.Clone(out.Assumed)
-	for _, list := range [][]Control{out.Decided, out.Assumed} {
-		for i := range list {
-			list[i].Value = valueIn(state.Sets, &list[i])
-		}
-	}
 	return &out, nil
 }
 
@@ -43,15 +36,10 @@ func (s *Session) describe() (*Description, error) {
 		return nil, err
 	}
 	d := &Description{Title: v.Title, Question: v.Card.Question, Limits: v.Card.Limits, Start: say.Day(v.Start),
-		Horizon: v.Horizon, Shipped: s.shipped, Assumed: s.assumed(), Numbers: len(v.Slots), Free: v.Free(),
+		Horizon: v.Horizon, Shipped: s.shipped, Assumed: s.assumed(),
 		Turns: summary.TurnsOf(v), Outcome: v.Headline.Outcome, Weighed: weighed(), Command: command}
 	for i := range v.Arms {
 		d.Arms = append(d.Arms, Arm{v.Arms[i].Name, say.InArm(v.Arms[i].Name)})
-	}
-	for i := range v.Slots {
-		if isAssumed(v.Slots[i].Source) {
-			d.Guessed++
-		}
 	}
 	for level, size := range map[string]*Size{Draft: &d.Draft, Fine: &d.Fine} {
 		p, err := s.Plan(s.shipped, level)
@@ -61,19 +49,6 @@ func (s *Session) describe() (*Description, error) {
 		*size = p.Size
 	}
 	return d, nil
-}
-
-func isAssumed(source string) bool { return strings.HasPrefix(source, "assumption") }
-
-// valueIn is what the last set of a control's path says; what ships where none does.
-func valueIn(sets []string, c *Control) string {
-	path, value := scenario.FullPath(c.Path), c.Shipped
-	for _, text := range sets {
-		if p, v, ok := scenario.Cut(text, '='); ok && scenario.FullPath(strings.TrimSpace(p)) == path {
-			value = v
-		}
-	}
-	return value
 }
 
 // pair are the two arms by name.

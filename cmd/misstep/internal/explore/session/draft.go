@@ -92,6 +92,9 @@ func (d *drafted) row(m *summary.Measure, headline bool) Row {
 		if stored != nil {
 			was := [2]*Value{&stored.Baseline, &stored.Treatment}[arm]
 			level = max(0, level+was.Value)
+			if m.Unit == outcome.Probability {
+				level = min(100, level)
+			}
 			if was.Half != nil {
 				half = math.Sqrt(float64(half*half) + float64(*was.Half**was.Half))
 			}

@@ -59,9 +59,6 @@ type Description struct {
 	Shipped  State          `json:"shipped"` // where everything stands as the source has it
 	Decided  []Control      `json:"decided"` // of the treatment: what somebody chooses
 	Assumed  []Control      `json:"assumed"` // what nobody knows, what matters most first
-	Numbers  int            `json:"numbers"` // in the scenario
-	Free     int            `json:"free"`    // of them, with a distribution
-	Guessed  int            `json:"guessed"` // of them, that rest on an assumption
 	Draft    Size           `json:"draft"`   // what a draft plays
 	Fine     Size           `json:"fine"`    // what a fine answer plays
 	Outcome  string         `json:"outcome"` // id of the headline outcome
@@ -101,10 +98,8 @@ type Control struct {
 	Log     bool    `json:"log"`     // the scale is logarithmic
 	Shipped string  `json:"shipped"` // its value in the source, as --set takes it: "0.05 to 0.5", "[clarify]"
 	At      float64 `json:"at"`      // of a number: the median of what ships, where the tick stands
-	Value   string  `json:"value"`   // in the state that was asked for: Shipped, or what a set says
 	Options []Item  `json:"options"` // of a choice, and of flags
 	Source  string  `json:"source"`  // why it is what it is
-	Assumed bool    `json:"assumed"` // it rests on an assumption
 	Prior   []Point `json:"prior"`   // density over the scale; nil for a number that is fixed
 	Learned []Point `json:"learned"` // density after the record; nil where no posterior updates it
 	Suffix  string  `json:"suffix"`  // of a number, behind its digits in a set: d of days; "" for none

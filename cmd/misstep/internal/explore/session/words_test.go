@@ -1,0 +1,47 @@
+package session
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/scenarios"
+)
+
+// jargon is what nobody reads who does not know the model.
+var jargon = regexp.MustCompile(`(?i)λ|σ|logit|logarithm|exponent|deviation|hazard|median|strength|likelihood|rung|firebreak` +
+	`|status.quo|revisionist|\br[0-9]\b|parameter|[_@>]`)
+
+// TestPlainWords: all numbers of the scenarios that ship are said in plain words, each in its own, and what is said is
+// of a parameter that exists.
+func TestPlainWords(t *testing.T) {
+	for name := range plainWords {
+		if _, ok := param.ByName(name); !ok {
+			t.Errorf("there is no %s", name)
+		}
+	}
+	for _, name := range scenarios.Names() {
+		text, err := scenarios.Files.ReadFile(name + ".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		source := source()
+		source.Name, source.File, source.Text = name, name, string(text)
+		s, said := opening(t, source), map[string]string{}
+		for i := range s.base.Slots {
+			x := &s.base.Slots[i]
+			words := wordsOf(x.Path)
+			if jargon.MatchString(words) || strings.ToUpper(words[:1]) != words[:1] {
+				t.Errorf("%s: %s is said to be %q", name, x.Path, words)
+			}
+			if other, twice := said[words]; twice {
+				t.Errorf("%s: %s and %s are both %q", name, x.Path, other, words)
+			}
+			said[words] = x.Path
+			if unit := unitOf(x); jargon.MatchString(unit) || unit == "U" || strings.ContainsAny(unit, "/–×") {
+				t.Errorf("%s: %s is in %q", name, x.Path, unit)
+			}
+		}
+	}
+}
