@@ -55,7 +55,7 @@ func TestByKeyboard(t *testing.T) {
 		t.Errorf("an arrow key sets %q", set)
 	}
 	said := browser.In[string](b, `document.querySelector("#said").textContent`)
-	if !strings.HasPrefix(said, "Fine answer. ") {
+	if !strings.HasPrefix(said, "Full answer. ") {
 		t.Errorf("a reader is told %q", said)
 	}
 	b.Do(chromedp.KeyEvent(kb.Escape))
