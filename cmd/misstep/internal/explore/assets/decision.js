@@ -16,9 +16,10 @@ const number = (v) => (v <= -0.005 ? "−" : "") + Math.abs(v).toFixed(2);
 /** verdict says which arm pays at these weights, as far as chance lets one say. */
 function verdict(b, names) {
   const range = `${number(b.value - b.half)} to ${number(b.value + b.half)}, by chance`;
-  const what = Math.abs(b.value) <= b.half ? "chance leaves open whether it pays"
-    : b.value > 0 ? "it pays" : "it costs";
-  return `At these weights ${what} ${names[1]}: net benefit ${number(b.value)} per 100 incidents (${range}).`;
+  const who = names[1].replace(/^(with|in) /, "").replace(/^without /, "doing without ");
+  const what = Math.abs(b.value) <= b.half ? `chance leaves open whether ${who} pays`
+    : b.value > 0 ? `${who} pays` : `${who} costs more than it brings`;
+  return `At these weights ${what}: net benefit ${number(b.value)} per 100 incidents (${range}).`;
 }
 
 const VARIED = 200; // places on the line
@@ -62,8 +63,9 @@ function crossing(at, line) {
   const open = (b) => Math.abs(b.value) <= b.half;
   const [first, last] = [line[0], line.at(-1)];
   if (first.value * last.value >= 0 || open(first) || open(last)) return null;
-  return { at: (at.at(-1) * first.value) / (first.value - last.value), from: at[line.findIndex(open)],
-    to: at[at.length - 1 - [...line].reverse().findIndex(open)] };
+  const zero = (at.at(-1) * first.value) / (first.value - last.value);
+  const within = at.filter((_, i) => open(line[i])); // none where chance leaves less open than two places
+  return { at: zero, from: within[0] ?? zero, to: within.at(-1) ?? zero };
 }
 
 export class Decision {
@@ -71,6 +73,7 @@ export class Decision {
   #weights = [];
   #answer = null;
   #names = ["", ""];
+  #waits = true;
 
   constructor(box) {
     this.#box = box;
@@ -100,10 +103,11 @@ export class Decision {
     this.#box.replaceChildren(parts.says, ...counted, rest, parts.picture, parts.turn);
   }
 
-  /** show the decision of an answer; null while it is computed. */
-  show(decision, names) {
+  /** show the decision of an answer; null while it is computed (waits), and where the answer has none. */
+  show(decision, names, waits) {
     this.#answer = decision;
     this.#names = names;
+    this.#waits = waits;
     this.draw();
   }
 
@@ -111,7 +115,8 @@ export class Decision {
     const d = this.#answer;
     const { says, picture: box, turn } = this.parts;
     if (!d) {
-      says.textContent = "Computing: a decision needs the fine answer.";
+      says.textContent = this.#waits ? "Computing: a decision needs the full answer."
+        : "So few futures cannot be weighed; explore with more draws.";
       turn.textContent = "";
       box.replaceChildren();
       return;

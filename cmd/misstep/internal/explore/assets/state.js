@@ -7,6 +7,7 @@
 
 const FORMAT = 1;
 const LONGEST = 16000; // letters of a fragment
+const DIGITS = 12; // of a check
 const SEED = /^(0|[1-9][0-9]{0,19})$/;
 
 const pathOf = (set) => set.slice(0, set.indexOf("="));
@@ -34,10 +35,11 @@ export function withValues(state, values) {
   return normal({ ...state, sets });
 }
 
-/** fragmentOf is a state as the fragment of a link; "" for the shipped one. */
-export function fragmentOf(state, shipped, scenario) {
+/** fragmentOf is a state as the fragment of a link, with a check of what answers; "" for the shipped state. */
+export function fragmentOf(state, shipped, scenario, check) {
   if (keyOf(state) === keyOf(shipped)) return "";
   const q = new URLSearchParams({ v: String(FORMAT), scenario });
+  if (check) q.append("check", check.slice(0, DIGITS));
   state.arms.forEach((a) => q.append("arm", a));
   q.append("seed", state.seed);
   state.sets.forEach((s) => q.append("set", s));
@@ -46,9 +48,10 @@ export function fragmentOf(state, shipped, scenario) {
 
 /**
  * stateOf reads a fragment. It throws an Error with a sentence where the fragment is none of this
- * version or of this scenario; paths and values are judged by the engine.
+ * version, of this scenario or of what this page answers; paths and values are judged by the engine. A path is
+ * written as paths have it, which may leave its first part out.
  */
-export function stateOf(fragment, shipped, scenario) {
+export function stateOf(fragment, shipped, scenario, check, paths) {
   if (fragment.length < 2) return shipped;
   if (fragment.length > LONGEST) throw new Error(`the link is longer than ${LONGEST} letters`);
   const q = new URLSearchParams(fragment.slice(1));
@@ -60,9 +63,16 @@ export function stateOf(fragment, shipped, scenario) {
   if (of !== scenario) {
     throw new Error(`the link is of scenario ${(of ?? "none").slice(0, 80)}, and this page has ${scenario}`);
   }
+  if (check && q.has("check") && q.get("check") !== check.slice(0, DIGITS)) {
+    throw new Error("the link was made on a page of another run or version, whose answers differ: " +
+      "open it there, or set the same here");
+  }
   const arms = q.getAll("arm");
   const seed = q.get("seed") ?? shipped.seed;
-  const sets = q.getAll("set");
+  const sets = q.getAll("set").map((s) => {
+    const short = s.replace(/^(assumptions|model)\./, "");
+    return paths.includes(pathOf(short)) && !paths.includes(pathOf(s)) ? short : s;
+  });
   if (arms.length !== 0 && arms.length !== 2) throw new Error("the link names one arm: an answer compares two");
   if (!SEED.test(seed)) throw new Error(`the link has the seed ${seed.slice(0, 40)}, which is no whole number`);
   const odd = sets.find((s) => s.indexOf("=") < 1);
