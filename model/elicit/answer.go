@@ -42,7 +42,7 @@ func (a Answer) Check(domain param.Domain) (which, why string) {
 	case a.Best < a.Lowest || a.Best > a.Highest:
 		return "best", fmt.Sprintf("lies outside %s to %s", number(a.Lowest), number(a.Highest))
 	case a.Best == a.Lowest && a.Best > domain.Lo || a.Best == a.Highest && a.Best < domain.Hi:
-		return "best", "is an end of the interval, and the best is taken for the median; move the end away from it"
+		return "best", "is an end of the interval, and the best is taken for the median"
 	case !(a.Confidence > leastConfidence && a.Confidence <= mostConfidence):
 		return "confidence", fmt.Sprintf("must be above %d and at most %d", leastConfidence, mostConfidence)
 	}

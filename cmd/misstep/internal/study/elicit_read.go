@@ -265,9 +265,9 @@ func pooled(experts []expert) ([]belief, error) {
 // farApart is from which difference on a prior no longer stands for its pool.
 const farApart = .1
 
-// farOff is from which miss on a fit is said not to hold what an expert answered, as a probability. An interval that
-// ends with the domain is missed by 0.05, whatever the fit.
-const farOff = .05 + 1e-9
+// farOff is from which miss on a fit is said not to hold what an expert answered, as a probability. A fit that ignores
+// an end of the interval is 0.05 off.
+const farOff = .03
 
 // missing says how far a fit is from what an expert answered, "" where it is near.
 func missing(f elicit.Fitted) string {
@@ -286,7 +286,7 @@ func priorsYAML(experts []expert, beliefs []belief) []byte {
 		experts[0].form, say.Visible(experts[0].scenario))
 	b.WriteString("# Use: misstep run SCENARIO --config THIS-FILE. Each answer was brought to a confidence of 90 % and\n" +
 		"# fitted by least squares; experts are pooled linearly. \"apart\" is how far the prior is from the pool at\n" +
-		"# most, as a probability.\n" +
+		"# most, \"off\" how far a fit is from what it was fitted to, as probabilities.\n" +
 		"model:\n")
 	group := ""
 	for _, x := range beliefs {
