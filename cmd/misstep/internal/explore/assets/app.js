@@ -2,12 +2,12 @@
 
 import { Answers } from "./answers.js";
 import { boot } from "./boot.js";
-import { Decision } from "./decision.js";
+import { Decision, HEAVIEST } from "./decision.js";
 import { at, copy, make, save } from "./dom.js";
 import { files } from "./file.js";
 import { Racks } from "./racks.js";
 import { Superseded } from "./pool.js";
-import { fragmentOf, keyOf, otherChance, stateOf, withValues } from "./state.js";
+import { fragmentOf, keyOf, otherChance, stateOf, weightsOf, withValues } from "./state.js";
 import { tell } from "./story.js";
 import { View } from "./view.js";
 
@@ -38,7 +38,7 @@ let telling = 0; // and stories
 
 const racks = new Racks({ decided: at("decided"), assumed: at("assumed"), others: at("others") },
   (values) => move(withValues(state, values)));
-const decision = new Decision(at("weights"));
+const decision = new Decision(at("weights"), settle);
 
 /** put shows a state, with no answer yet. */
 function put(next) {
@@ -55,14 +55,20 @@ function move(next, pause = PAUSE) {
   view.waits();
   decision.show(null, view.names, true);
   clearTimeout(timer);
-  clearTimeout(settling);
   answers?.stop();
   timer = setTimeout(ask, pause);
+  settle();
+}
+
+/** settle has the link follow in a moment. */
+function settle() {
+  clearTimeout(settling);
   settling = setTimeout(link, SETTLE);
 }
 
 function link() {
-  const fragment = fragmentOf(state, scene.description.shipped, scene.source.name, scene.check);
+  const fragment = fragmentOf(state, scene.description.shipped, scene.source.name, scene.check,
+    decision.moved);
   if (fragment !== location.hash) history.replaceState(null, "", fragment || location.pathname + location.search);
   return location.href;
 }
@@ -180,6 +186,7 @@ function enter() {
     if (next.arms.some((a) => !description.arms.some((b) => b.name === a))) {
       throw new Error(`the link compares ${next.arms.join(" and ")}, which are no arms of this scenario`.slice(0, 300));
     }
+    decision.weigh(weightsOf(location.hash, description.weighed ?? [], HEAVIEST));
     if (keyOf(next) !== keyOf(state)) move(next, 0);
   } catch (e) {
     view.problem(e);

@@ -91,6 +91,7 @@ func TestBadLinks(t *testing.T) {
 		"#v=1&scenario=%3Cimg%20src%3Dx%20onerror%3D1%3E":   "is of scenario <img",
 		"#v=1&scenario=aland&set=%3Cscript%3E%3D%3Cscript>": "outside its domain",
 		"#v=1&scenario=aland&check=2&set=price%3D1":         "of another run or version",
+		"#v=1&scenario=aland&weigh=missteps%3D3":            "weighs missteps=3",
 	} {
 		browser.In[any](b, fmt.Sprintf(`document.querySelector("#problem").hidden = true, location.hash = %q, 0`, hash))
 		until(b, `!document.querySelector("#problem").hidden`)
@@ -108,7 +109,16 @@ func TestBadLinks(t *testing.T) {
 	if got := browser.In[[]string](b, `explorer.state.sets`); !slices.Equal(got, []string{"model.clock=2", "price=1"}) {
 		t.Errorf("paths in full set %q", got)
 	}
-	b.Quiet(address)
+	browser.In[any](b, `(s => { s.value = 0.4; s.dispatchEvent(new Event("input")); })(
+		document.querySelector("#weight-0")), 0`)
+	until(b, `location.hash.includes("weigh=missteps%3D0.4")`)
+	link := browser.In[string](b, `location.href`)
+	b.Do(chromedp.Navigate("about:blank"), chromedp.Navigate(link))
+	until(b, calm)
+	if got := browser.In[string](b, `document.querySelector(".weight output").textContent`); got != "0.40" {
+		t.Errorf("by its link a misstep counts %q", got)
+	}
+	b.Quiet(address, address)
 }
 
 // TestFiles: a file that is no scenario says so with its lines, one that is too large is not read, and
