@@ -7,7 +7,7 @@ import { at, copy, make, save } from "./dom.js";
 import { files } from "./file.js";
 import { Racks } from "./racks.js";
 import { Superseded } from "./pool.js";
-import { fragmentOf, keyOf, otherChance, stateOf, weightsOf, withValues } from "./state.js";
+import { digestOf, fragmentOf, keyOf, otherChance, stateOf, weightsOf, withValues } from "./state.js";
 import { tell } from "./story.js";
 import { View } from "./view.js";
 
@@ -18,8 +18,8 @@ const EARLY = "the engine is not ready yet: try again in a moment";
 const payload = JSON.parse(at("payload").textContent);
 const view = new View(story);
 /**
- * scene is the scenario on the page: its source, what can be moved, what was answered before, and what its
- * engine has to bring; "" of a file that was dropped.
+ * scene is the scenario on the page: its source, what can be moved, what was answered before, and a check that
+ * tells it from others of its name.
  */
 let scene = { source: payload.source, description: payload.description, stored: payload.source.stored,
   check: payload.check };
@@ -67,8 +67,8 @@ function settle() {
 }
 
 function link() {
-  const fragment = fragmentOf(state, scene.description.shipped, scene.source.name, scene.check,
-    decision.moved);
+  const { description, source, check } = scene;
+  const fragment = fragmentOf(state, description.shipped, source.name, check, decision.moved);
   if (fragment !== location.hash) history.replaceState(null, "", fragment || location.pathname + location.search);
   return location.href;
 }
@@ -200,7 +200,7 @@ async function story(future) {
   view.openStory("One future", make("p", { textContent: "Playing it again." }));
   try {
     const [told] = await pool.run([["story", JSON.stringify(state), future.draw, future.replicate]], { urgent: true });
-    if (turn !== telling) return;
+    if (turn !== telling || !at("story").open) return;
     if (of !== keyOf(state)) return view.closeStory();
     const title = `One future (set of assumptions ${future.draw}, future ${future.replicate})`;
     view.openStory(title, (box) => tell(box, told, view.names));
@@ -244,7 +244,7 @@ async function open(name, text) {
     const description = await pool.open(JSON.stringify(source));
     if (turn !== opening) return;
     before = before ?? { scene, good, shown };
-    enact({ source, description, stored: null, check: "" }, description.shipped);
+    enact({ source, description, stored: null, check: digestOf(text) }, description.shipped);
     shown = null;
     move(state, 0);
     if (new URLSearchParams(location.hash.slice(1)).get("scenario") === source.name) enter();
@@ -284,7 +284,7 @@ function buttons() {
       const [made] = await answers.after(state, ["files", JSON.stringify(state)]);
       save(`${name}-summary.csv`, "text/csv", made.rows);
     } finally {
-      if (at("level").dataset.level !== "draft") view.progressed();
+      if (["stored", "fine"].includes(at("level").dataset.level)) view.progressed();
     }
   });
   for (const [i, id] of ["baseline", "treatment"].entries()) {

@@ -90,7 +90,7 @@ func TestBadLinks(t *testing.T) {
 		"#" + strings.Repeat("x", 20000):                    "longer than",
 		"#v=1&scenario=%3Cimg%20src%3Dx%20onerror%3D1%3E":   "is of scenario <img",
 		"#v=1&scenario=aland&set=%3Cscript%3E%3D%3Cscript>": "outside its domain",
-		"#v=1&scenario=aland&check=2&set=price%3D1":         "of another run or version",
+		"#v=1&scenario=aland&check=2&set=price%3D1":         "another run, version or file",
 		"#v=1&scenario=aland&weigh=missteps%3D3":            "weighs missteps=3",
 	} {
 		browser.In[any](b, fmt.Sprintf(`document.querySelector("#problem").hidden = true, location.hash = %q, 0`, hash))
@@ -178,10 +178,19 @@ func TestFiles(t *testing.T) {
 	until(b, `document.querySelector("#share").open`)
 	about := browser.In[string](b, `document.querySelector("#share").textContent`)
 	link := browser.In[string](b, `document.querySelector("#share-text").value`)
-	if !strings.Contains(about, "Send second.yaml along") || !strings.Contains(link, "scenario=second&arm=") {
+	if !strings.Contains(about, "Send second.yaml along") || !strings.Contains(link, "scenario=second&check=") {
 		t.Errorf("of two files: %q, %q", about, link)
 	}
-	b.Quiet(address)
+	browser.In[any](b, `document.querySelector("#share-close").click(), 0`)
+	drop("aland.yaml", `"misstep: 1"`) // of the name of what ships
+	until(b, calm+` && explorer.state.seed === "1"`)
+	browser.In[any](b, `document.querySelector("#chance").click(), 0`)
+	until(b, calm+` && location.hash.includes("scenario=aland")`)
+	b.Do(chromedp.Reload())
+	if got := says(); !strings.Contains(got, "another run, version or file") {
+		t.Errorf("a link of another file of the same name: %q", got)
+	}
+	b.Quiet(address, address)
 }
 
 // TestWaiting: while an answer is computed what ships stays in grey under its own names, and as high; a drag

@@ -68,7 +68,7 @@ export function stateOf(fragment, shipped, scenario, check, paths) {
     throw new Error(`the link is of scenario ${(of ?? "none").slice(0, 80)}, and this page has ${scenario}`);
   }
   if (check && q.has("check") && q.get("check") !== check.slice(0, DIGITS)) {
-    throw new Error("the link was made on a page of another run or version, whose answers differ: " +
+    throw new Error("the link was made with another run, version or file, whose answers differ: " +
       "open it there, or set the same here");
   }
   const arms = q.getAll("arm");
@@ -82,6 +82,13 @@ export function stateOf(fragment, shipped, scenario, check, paths) {
   const odd = sets.find((s) => s.indexOf("=") < 1);
   if (odd !== undefined) throw new Error(`the link sets ${odd.slice(0, 80)}, which is no PATH=VALUE`);
   return normal({ format: shipped.format, sets, arms: arms.length ? arms : shipped.arms, seed });
+}
+
+/** digestOf tells one text from another by 32 bits: by mistake, not by malice. */
+export function digestOf(text) {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return (h >>> 0).toString(16);
 }
 
 /** weightsOf has the weights of a fragment by id, for outcomes that weigh from 0 to most; it throws as stateOf. */
