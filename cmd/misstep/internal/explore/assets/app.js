@@ -2,12 +2,12 @@
 
 import { Answers } from "./answers.js";
 import { boot } from "./boot.js";
-import { Decision } from "./decision.js";
+import { Decision, HEAVIEST } from "./decision.js";
 import { at, copy, make, save } from "./dom.js";
 import { files } from "./file.js";
 import { Racks } from "./racks.js";
 import { Superseded } from "./pool.js";
-import { fragmentOf, keyOf, otherChance, stateOf, withValues } from "./state.js";
+import { digestOf, fragmentOf, keyOf, otherChance, stateOf, weightsOf, withValues } from "./state.js";
 import { tell } from "./story.js";
 import { View } from "./view.js";
 
@@ -18,8 +18,8 @@ const EARLY = "the engine is not ready yet: try again in a moment";
 const payload = JSON.parse(at("payload").textContent);
 const view = new View(story);
 /**
- * scene is the scenario on the page: its source, what can be moved, what was answered before, and what its
- * engine has to bring; "" of a file that was dropped.
+ * scene is the scenario on the page: its source, what can be moved, what was answered before, and a check that
+ * tells it from others of its name.
  */
 let scene = { source: payload.source, description: payload.description, stored: payload.source.stored,
   check: payload.check };
@@ -38,7 +38,7 @@ let telling = 0; // and stories
 
 const racks = new Racks({ decided: at("decided"), assumed: at("assumed"), others: at("others") },
   (values) => move(withValues(state, values)));
-const decision = new Decision(at("weights"));
+const decision = new Decision(at("weights"), settle);
 
 /** put shows a state, with no answer yet. */
 function put(next) {
@@ -55,14 +55,20 @@ function move(next, pause = PAUSE) {
   view.waits();
   decision.show(null, view.names, true);
   clearTimeout(timer);
-  clearTimeout(settling);
   answers?.stop();
   timer = setTimeout(ask, pause);
+  settle();
+}
+
+/** settle has the link follow in a moment. */
+function settle() {
+  clearTimeout(settling);
   settling = setTimeout(link, SETTLE);
 }
 
 function link() {
-  const fragment = fragmentOf(state, scene.description.shipped, scene.source.name, scene.check);
+  const { description, source, check } = scene;
+  const fragment = fragmentOf(state, description.shipped, source.name, check, decision.moved);
   if (fragment !== location.hash) history.replaceState(null, "", fragment || location.pathname + location.search);
   return location.href;
 }
@@ -180,6 +186,7 @@ function enter() {
     if (next.arms.some((a) => !description.arms.some((b) => b.name === a))) {
       throw new Error(`the link compares ${next.arms.join(" and ")}, which are no arms of this scenario`.slice(0, 300));
     }
+    decision.weigh(weightsOf(location.hash, description.weighed ?? [], HEAVIEST));
     if (keyOf(next) !== keyOf(state)) move(next, 0);
   } catch (e) {
     view.problem(e);
@@ -193,7 +200,7 @@ async function story(future) {
   view.openStory("One future", make("p", { textContent: "Playing it again." }));
   try {
     const [told] = await pool.run([["story", JSON.stringify(state), future.draw, future.replicate]], { urgent: true });
-    if (turn !== telling) return;
+    if (turn !== telling || !at("story").open) return;
     if (of !== keyOf(state)) return view.closeStory();
     const title = `One future (set of assumptions ${future.draw}, future ${future.replicate})`;
     view.openStory(title, (box) => tell(box, told, view.names));
@@ -237,7 +244,7 @@ async function open(name, text) {
     const description = await pool.open(JSON.stringify(source));
     if (turn !== opening) return;
     before = before ?? { scene, good, shown };
-    enact({ source, description, stored: null, check: "" }, description.shipped);
+    enact({ source, description, stored: null, check: digestOf(text) }, description.shipped);
     shown = null;
     move(state, 0);
     if (new URLSearchParams(location.hash.slice(1)).get("scenario") === source.name) enter();
@@ -277,7 +284,7 @@ function buttons() {
       const [made] = await answers.after(state, ["files", JSON.stringify(state)]);
       save(`${name}-summary.csv`, "text/csv", made.rows);
     } finally {
-      if (at("level").dataset.level !== "draft") view.progressed();
+      if (["stored", "fine"].includes(at("level").dataset.level)) view.progressed();
     }
   });
   for (const [i, id] of ["baseline", "treatment"].entries()) {

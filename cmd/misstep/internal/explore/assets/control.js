@@ -46,13 +46,14 @@ function turn(c, outcome) {
     `${changes ? "; the difference changes sign in between" : ""}.`;
 }
 
-/** ships is what a control holds as shipped; of what the record has updated that is no more than the start. */
-const ships = (c) => (c.shipped || c.options.find((o) => o.on)?.words || "") + (c.learned ? ", before the record" : "");
+/** ships is what a control holds as shipped; what the record has updated only begins there. */
+const ships = (c) => (c.shipped || c.options.find((o) => o.on)?.words || "") + (c.learned ? " before the record" : "");
 
-/** held says what a moved number gives up. */
+/** held says what a moved number gives up; "A to B" holds most of a distribution, not all. */
 function held(c, value) {
-  const from = c.shipped.includes(" to ") ? `anywhere from ${ships(c)}` : ships(c);
-  return `${value.includes(" to ") ? "drawn from" : "held at"} ${value}; as shipped ${from}`;
+  const drawn = (text) => !Number.isFinite(Number.parseFloat(text)) || text.includes(" to ");
+  const from = c.shipped.includes(" to ") ? `mostly ${ships(c)}` : (drawn(c.shipped) ? "drawn from " : "") + ships(c);
+  return `${drawn(value) ? "drawn from" : "held at"} ${value}; as shipped ${from}`;
 }
 
 let count = 0;

@@ -22,6 +22,7 @@ function verdict(b, names) {
   return `At these weights ${what}: net benefit ${number(b.value)} per 100 incidents (${range}).`;
 }
 
+export const HEAVIEST = 2; // weight of a case
 const VARIED = 200; // places on the line
 
 /** picture draws the net benefit over the weight of the last outcome. */
@@ -70,27 +71,37 @@ function crossing(at, line) {
 
 export class Decision {
   #box;
+  #changed;
+  #weighed = [];
+  #inputs = [];
   #weights = [];
   #answer = null;
   #names = ["", ""];
   #waits = true;
 
-  constructor(box) {
+  /** changed() is called where a hand moves a weight. */
+  constructor(box, changed) {
     this.#box = box;
+    this.#changed = changed;
   }
 
   /** about begins with what outcomes count by default. */
   about(weighed) {
-    this.#weights = (weighed ?? []).map((o) => o.default);
-    const inputs = (weighed ?? []).map((o, i) => {
+    this.#weighed = weighed ?? [];
+    this.#weights = this.#weighed.map((o) => o.default);
+    this.#inputs = [];
+    const inputs = this.#weighed.map((o, i) => {
       const id = `weight-${i}`;
-      const slider = make("input", { type: "range", id, min: "0", max: "2", step: "0.05", value: String(o.default) });
+      const slider = make("input", { type: "range", id, min: "0", max: String(HEAVIEST), step: "0.05",
+        value: String(o.default) });
       const out = make("output", { for: id, textContent: o.default.toFixed(2) });
       slider.oninput = () => {
         this.#weights[i] = Number(slider.value);
         out.textContent = this.#weights[i].toFixed(2);
         this.draw();
+        this.#changed();
       };
+      this.#inputs.push([slider, out]);
       return make("div", { className: "weight" }, make("label", { for: id, textContent: o.words }), slider, out);
     });
     const parts = { says: make("p", { className: "says" }), picture: make("div", { className: "plot" }),
@@ -101,6 +112,22 @@ export class Decision {
       make("summary", { textContent: "What counts nothing so far" }), ...more);
     const counted = inputs.filter((_, i) => this.#weights[i]);
     this.#box.replaceChildren(parts.says, ...counted, rest, parts.picture, parts.turn);
+  }
+
+  /** moved are the weights that are not the default, "ID=WEIGHT". */
+  get moved() {
+    return this.#weighed.map((o, i) => `${o.id}=${this.#weights[i]}`)
+      .filter((_, i) => this.#weights[i] !== this.#weighed[i].default);
+  }
+
+  /** weigh has outcomes count what is given by their id, the others their default. */
+  weigh(byID) {
+    this.#weights = this.#weighed.map((o) => byID[o.id] ?? o.default);
+    this.#inputs.forEach(([slider, out], i) => {
+      slider.value = String(this.#weights[i]);
+      out.textContent = this.#weights[i].toFixed(2);
+    });
+    this.draw();
   }
 
   /** show the decision of an answer; null while it is computed (waits), and where the answer has none. */
