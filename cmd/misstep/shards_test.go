@@ -318,7 +318,7 @@ func TestSharedOutOnce(t *testing.T) {
 	fails(t, 1, "another misstep is at work on it", "shard", plan, "3")
 }
 
-// TestShardUnreadable: a shard that cannot be read at the moment is neither damaged nor removed: every command names it.
+// TestShardUnreadable: a shard that cannot be read at the moment is named by every command, and stays.
 func TestShardUnreadable(t *testing.T) {
 	clitest.InSmallFolder(t)
 	plan := planned4(t, "1")
@@ -380,7 +380,7 @@ func TestShardOnAFullDisk(t *testing.T) {
 		}
 		return nil
 	}
-	fails(t, 1, ".sweep.state: cannot write: no space left on device; the shards are as they were", "merge", "plan", "--out", "two")
+	fails(t, 1, ".state: cannot write: no space left on device; the shards are as they were", "merge", "plan", "--out", "two")
 	runfolder.Before = nil
 	if left, _ := filepath.Glob("two/*"); left != nil {
 		t.Errorf("a merge that failed leaves %q", left)

@@ -187,7 +187,7 @@ func (v *verification) play(ctx context.Context, a *cli.App) error {
 	return v.points.Apart()
 }
 
-// fit makes one, or goes on with one that was interrupted, and keeps it; what there is of it on the way is kept as long.
+// fit makes one, or goes on with one that was interrupted, and keeps it; until then what there is of it stays.
 func (v *verification) fit(ctx context.Context, a *cli.App, n int) error {
 	path := fmt.Sprintf("%s.fit%d", v.points.Path, n+1)
 	kept, err := runfolder.HoldState(path)
