@@ -286,11 +286,14 @@ func TestTwice(t *testing.T) {
 }
 
 // TestShipped: what is shipped reads, updates a number of a scenario that sets
-// nothing, and its targets are known.
+// nothing, and agrees with its own sample.
 func TestShipped(t *testing.T) {
 	p, err := ReadShipped()
 	if err != nil {
 		t.Fatal(err)
+	}
+	if checked, err := Parse(p.Name, shipped); err != nil || !reflect.DeepEqual(p, checked) {
+		t.Errorf("%v: what it says of its parameters is not what its sample has", err)
 	}
 	if size := len(p.Bytes()); size > 300<<10 {
 		t.Errorf("%d bytes: too long to ship", size)

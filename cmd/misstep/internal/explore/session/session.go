@@ -29,6 +29,7 @@ type Session struct {
 	generator random.Generator
 	sample    *posterior.Posterior // nil for none
 	base      *scenario.Scenario   // as the source has it, in all its arms
+	plan      experiment.Plan      // of it
 	shipped   State
 	described *Description
 	opened    []*opened // states, the one that was used last at the end
@@ -71,14 +72,14 @@ func Open(source Source) (*Session, error) {
 	if err := s.learn(); err != nil {
 		return nil, problemsOf(err)
 	}
-	v, _, err := s.load(nil)
+	v, p, err := s.load(nil)
 	if err != nil {
 		return nil, problemsOf(err)
 	}
 	if v.Headline.Treatment == "" {
 		return nil, problem("a scenario of one arm has nothing to compare; give it a second arm and a headline")
 	}
-	s.base = v
+	s.base, s.plan = v, p
 	s.shipped = State{Format: Format, Sets: []string{}, Arms: [2]string{v.Headline.Baseline, v.Headline.Treatment},
 		Seed: source.Seed}
 	return s, nil
@@ -135,9 +136,11 @@ func (s *Session) open(state State) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, p, err := s.load(layers)
-	if err != nil {
-		return nil, err
+	v, p := s.base, s.plan
+	if len(layers) > 0 {
+		if v, p, err = s.load(layers); err != nil {
+			return nil, err
+		}
 	}
 	if p.Scenario, err = v.Keep(state.Arms[:]); err != nil {
 		return nil, err
