@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
@@ -185,6 +186,62 @@ func TestShardDamage(t *testing.T) {
 	same(t, "one1", "two")
 }
 
+// refusedOfPlans are commands that a plan in plan1 refuses, by the words of the error.
+var refusedOfPlans = map[string]string{
+	"plan1: stands already, and is not this plan":        "plan --write plan1 sweep tiny.yaml --vary strength.clarify=0:1:3",
+	"misstep why is not shared out":                      "plan --write new why tiny.yaml",
+	`unknown command "wy"`:                               "plan --write new wy tiny.yaml",
+	"needs a command with its arguments":                 "plan --write new",
+	"--draws stands before the command":                  "plan --draws 3 --write new run tiny.yaml",
+	"--json: leave it out of a plan":                     "plan --write new run tiny.yaml --json",
+	"--export: a table of all futures is not shared out": "plan --write new run tiny.yaml --export cases",
+	"ask for --replicates in place of --precision":       "plan --write new run tiny.yaml --precision 1",
+	"--length 0 is no time":                              "plan --length 0 --write new run tiny.yaml",
+	"--each -1 is no number of points":                   "plan --each -1 --write new run tiny.yaml",
+	"--length and --each are of --write":                 "plan --each 3 tiny.yaml",
+	`unknown engine "slrm"; did you mean "slurm"?`:       "cluster slrm plan1",
+	"--at-once 0 plays nothing":                          "cluster slurm plan1 --at-once 0",
+	"new: no plan":                                       "cluster slurm new",
+	`"x" is no number of a shard`:                        "shard plan1 x",
+}
+
+// changedPlan writes a plan once more, with a key of it changed.
+func changedPlan(t *testing.T, w *runfolder.Work, key, dir string) {
+	t.Helper()
+	var in map[string]any
+	if err := json.Unmarshal(w.Inputs, &in); err != nil {
+		t.Fatal(err)
+	}
+	switch in[key] = "new"; key {
+	case "stages":
+		in[key] = []map[string]int{{"to": 0, "each": 3}}
+	case "args":
+		in[key] = []string{"--out=elsewhere"}
+	case "command":
+		in[key] = "calibrate"
+	}
+	var order struct {
+		Version string   `json:"version"`
+		Model   string   `json:"model_version"`
+		Command string   `json:"command"`
+		Args    []string `json:"args"`
+		Head    string   `json:"head"`
+		Proof   string   `json:"proof"`
+		Stages  []struct {
+			To   int `json:"to"`
+			Each int `json:"each"`
+		} `json:"stages"`
+	}
+	text, _ := json.Marshal(in)
+	if err := json.Unmarshal(text, &order); err != nil {
+		t.Fatal(err)
+	}
+	again := runfolder.NewWork(run.Program(), "plan", order)
+	if _, err := runfolder.WriteWork(".", dir, again, w.Files, false); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestPlanRefused: a plan that was changed, of another version, of which this program computes other numbers or reads
 // other inputs; a folder that is none; a shard that it has not.
 func TestPlanRefused(t *testing.T) {
@@ -207,60 +264,13 @@ func TestPlanRefused(t *testing.T) {
 		"command":       "misstep calibrate is not shared out",
 		"stages":        "a stage up to point 0 behind point 0, in shards of 3, is none",
 	} {
-		var in map[string]any
-		if err := json.Unmarshal(w.Inputs, &in); err != nil {
-			t.Fatal(err)
-		}
-		switch in[key] = "new"; key {
-		case "stages":
-			in[key] = []map[string]int{{"to": 0, "each": 3}}
-		case "args":
-			in[key] = []string{"--out=elsewhere"}
-		case "command":
-			in[key] = "calibrate"
-		}
 		n++
 		dir := fmt.Sprint("changed", n)
-		var order struct {
-			Version string   `json:"version"`
-			Model   string   `json:"model_version"`
-			Command string   `json:"command"`
-			Args    []string `json:"args"`
-			Head    string   `json:"head"`
-			Proof   string   `json:"proof"`
-			Stages  []struct {
-				To   int `json:"to"`
-				Each int `json:"each"`
-			} `json:"stages"`
-		}
-		text, _ := json.Marshal(in)
-		if err := json.Unmarshal(text, &order); err != nil {
-			t.Fatal(err)
-		}
-		again := runfolder.NewWork(run.Program(), "plan", order)
-		if _, err := runfolder.WriteWork(".", dir, again, w.Files, false); err != nil {
-			t.Fatal(err)
-		}
+		changedPlan(t, w, key, dir)
 		status := map[bool]int{true: cli.StatusUsage, false: cli.StatusFailed}[key == "command"]
 		fails(t, status, words, "shard", dir, "1")
 	}
-	for words, args := range map[string]string{
-		"plan1: stands already, and is not this plan":        "plan --write plan1 sweep tiny.yaml --vary strength.clarify=0:1:3",
-		"misstep why is not shared out":                      "plan --write new why tiny.yaml",
-		`unknown command "wy"`:                               "plan --write new wy tiny.yaml",
-		"needs a command with its arguments":                 "plan --write new",
-		"--draws stands before the command":                  "plan --draws 3 --write new run tiny.yaml",
-		"--json: leave it out of a plan":                     "plan --write new run tiny.yaml --json",
-		"--export: a table of all futures is not shared out": "plan --write new run tiny.yaml --export cases",
-		"ask for --replicates in place of --precision":       "plan --write new run tiny.yaml --precision 1",
-		"--length 0 is no time":                              "plan --length 0 --write new run tiny.yaml",
-		"--each -1 is no number of points":                   "plan --each -1 --write new run tiny.yaml",
-		"--length and --each are of --write":                 "plan --each 3 tiny.yaml",
-		`unknown engine "slrm"; did you mean "slurm"?`:       "cluster slrm plan1",
-		"--at-once 0 plays nothing":                          "cluster slurm plan1 --at-once 0",
-		"new: no plan":                                       "cluster slurm new",
-		`"x" is no number of a shard`:                        "shard plan1 x",
-	} {
+	for words, args := range refusedOfPlans {
 		fails(t, 2, words, append(strings.Fields(args), "--quiet")...)
 		if cli.Exists("new") {
 			t.Fatalf("%s: something is written", args)
@@ -308,8 +318,31 @@ func TestSharedOutOnce(t *testing.T) {
 	fails(t, 1, "another misstep is at work on it", "shard", plan, "3")
 }
 
+// TestShardUnreadable: a shard that cannot be read at the moment is named by every command, and stays.
+func TestShardUnreadable(t *testing.T) {
+	clitest.InSmallFolder(t)
+	plan := planned4(t, "1")
+	whole := contents(t, plan+"/shards")
+	defer func() { runfolder.Before = nil }()
+	runfolder.Before = func(op, path string) error {
+		if op == "open" && strings.HasSuffix(path, "3.points") {
+			return syscall.EIO
+		}
+		return nil
+	}
+	for _, args := range []string{"shard plan1 3", "merge plan1 --out two", "merge plan1 --missing"} {
+		fails(t, 1, "plan1/shards/3.points: cannot read: input/output error", strings.Fields(args)...)
+	}
+	runfolder.Before = nil
+	if diff := cmp.Diff(whole, contents(t, plan+"/shards")); diff != "" || cli.Exists("two") {
+		t.Errorf("something is written, or removed: %s", diff)
+	}
+	does(t, "merge", plan, "--out", "two")
+	same(t, "one1", "two")
+}
+
 // TestShardOnAFullDisk: what is kept before the disk is full stays, and the same command goes on from it; on a disk that
-// cannot be written to nothing is played.
+// cannot be written to nothing is played; a merge leaves nothing half written.
 func TestShardOnAFullDisk(t *testing.T) {
 	clitest.InSmallFolder(t)
 	sweep := strings.Fields("sweep tiny.yaml --vary strength.clarify=0:1:5 --draws 2 --replicates 3 --no-figures")
@@ -337,6 +370,20 @@ func TestShardOnAFullDisk(t *testing.T) {
 	does(t, "shard", "plan", "1")
 	if after := contents(t, "plan/shards")["/1.points"]; !strings.HasPrefix(after, before) || len(after) <= len(before) {
 		t.Error("it did not go on from what was kept")
+	}
+	writes = 0
+	runfolder.Before = func(op, path string) error {
+		if op == "write" && strings.HasSuffix(path, ".state") {
+			if writes++; writes == 4 {
+				return syscall.ENOSPC
+			}
+		}
+		return nil
+	}
+	fails(t, 1, ".state: cannot write: no space left on device; the shards are as they were", "merge", "plan", "--out", "two")
+	runfolder.Before = nil
+	if left, _ := filepath.Glob("two/*"); left != nil {
+		t.Errorf("a merge that failed leaves %q", left)
 	}
 	does(t, "merge", "plan", "--out", "two")
 	does(t, append(sweep, "--out", "one")...)

@@ -69,7 +69,7 @@ func subjects() []subject {
 			run("sweep", "tiny.yaml", "--vary", "choice.rationality=10:40:6", "--resume", "--out", "out", "--json")}},
 		{name: "hub", files: []string{"hub/*.csv"}, commands: [][]string{{"score", "hub/ours.csv", "--outcomes", "hub/came.csv"}}},
 		{name: "questions", files: []string{"questions.yaml"}, commands: [][]string{
-			{"check", "case.yaml", "--questions", "questions.yaml", "--draws", "3", "--replicates", "2", "--quiet"}}},
+			{"check", "case.yaml", "--questions", "questions.yaml", "--made", "2026-11-30", "--draws", "3", "--replicates", "2", "--quiet"}}},
 	}
 }
 

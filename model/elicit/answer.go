@@ -22,7 +22,8 @@ type Answer struct{ Lowest, Highest, Best, Confidence float64 }
 // Least and most that a confidence may be [%]; half is no better than chance.
 const leastConfidence, mostConfidence = 50, 100
 
-// Check reports the first of the answers that is wrong (lowest, highest, best, confidence) and why, "" for none.
+// Check reports the first of the answers that is wrong (lowest, highest, best, confidence) and why, "" for none. The
+// best may be an end of the interval just where the domain ends too.
 func (a Answer) Check(domain param.Domain) (which, why string) {
 	for _, x := range []struct {
 		which string
@@ -40,6 +41,8 @@ func (a Answer) Check(domain param.Domain) (which, why string) {
 		return "lowest", "is not below the highest, " + number(a.Highest)
 	case a.Best < a.Lowest || a.Best > a.Highest:
 		return "best", fmt.Sprintf("lies outside %s to %s", number(a.Lowest), number(a.Highest))
+	case a.Best == a.Lowest && a.Best > domain.Lo || a.Best == a.Highest && a.Best < domain.Hi:
+		return "best", "is an end of the interval, and the best is taken for the median"
 	case !(a.Confidence > leastConfidence && a.Confidence <= mostConfidence):
 		return "confidence", fmt.Sprintf("must be above %d and at most %d", leastConfidence, mostConfidence)
 	}

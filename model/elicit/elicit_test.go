@@ -123,7 +123,9 @@ func TestPool(t *testing.T) {
 	}
 }
 
-// TestAnswers: what is wrong with an answer is found, and every right one has a fit whose median is near the best.
+// TestAnswers: what is wrong with an answer is found, and every right one has a fit whose text is the fit and which says
+// by how much it misses the answers. Of an interval that is not lopsided and ends inside the domain the best answer is
+// the median. Catches a fit to other points, and one that does not say how bad it is.
 func TestAnswers(t *testing.T) {
 	for which, a := range map[string]Answer{"lowest": {5, 4, 4.5, 80}, "highest": {.1, 1.2, .5, 80}, "best": {.1, .4, .5, 80},
 		"confidence": {.1, .4, .2, 50}, "": {0, 1, .5, 100}} {
@@ -137,6 +139,18 @@ func TestAnswers(t *testing.T) {
 	}
 	if _, why := (Answer{math.NaN(), 1, .5, 80}).Check(param.Probability); !strings.Contains(why, "domain") {
 		t.Errorf("NaN: %s", why)
+	}
+	for a, want := range map[Answer]string{{.1, .4, .1, 80}: "best", {.1, .4, .4, 80}: "best", {0, .4, 0, 80}: "",
+		{.4, 1, 1, 80}: ""} {
+		if got, why := a.Check(param.Probability); got != want {
+			t.Errorf("%v: %q %s", a, got, why)
+		}
+	}
+	for a, least := range map[Answer]float64{{0, .4, 0, 80}: .2, {.05, .9, .1, 80}: .04, {.2, .8, .3, 80}: .04, {0, .5, .1, 80}: 0,
+		{.2, .8, .5, 80}: 0} { // a best that is no median; an upper end that is lost, twice
+		if f, err := a.Fit(param.Probability); err != nil || f.Miss < least || least == 0 && f.Miss > .001 {
+			t.Errorf("%v: %v misses by %v, %v", a, f.Text, f.Miss, err)
+		}
 	}
 	domains := []param.Domain{param.Probability, param.OpenUnit, param.NonNegative, param.Positive, param.Span, param.Signed,
 		param.Real, param.SeverityUnit, param.SpanOrZero}
@@ -161,8 +175,15 @@ func TestAnswers(t *testing.T) {
 		if err != nil || !again.Same(f.Dist) {
 			t.Fatalf("%s: %v", f.Text, err)
 		}
-		if f.SSQ > .15 {
-			t.Fatalf("%+v on %s: %s misses by %v", a, domain.Text, f.Text, f.SSQ)
+		low, high := a.Standardised(domain)
+		inside := low > domain.Lo && high < domain.Hi
+		miss := max(math.Abs(f.CDF(low)-.05), math.Abs(f.CDF(a.Best)-.5), math.Abs(f.CDF(high)-.95))
+		if inside && math.Abs(miss-f.Miss) > 1e-12 || f.SSQ > .15 {
+			t.Fatalf("%+v on %s: %s misses by %v and %v, and says %v", a, domain.Text, f.Text, f.SSQ, miss, f.Miss)
+		}
+		lopsided := (high - a.Best) / (a.Best - low)
+		if off := math.Abs(f.CDF(a.Best) - .5); inside && math.Abs(math.Log(lopsided)) < 1 && off > .05 {
+			t.Fatalf("%+v on %s: the best is at %v of %s", a, domain.Text, f.CDF(a.Best), f.Text)
 		}
 	})
 }

@@ -14,10 +14,11 @@ import (
 // Point is a point of a distribution: the probability P that the number is X or less.
 type Point struct{ X, P float64 }
 
-// Fitted is a distribution with the sum of squares by which its probabilities miss the points that it was fitted to.
+// Fitted is a distribution and how its probabilities miss the points that it was fitted to.
 type Fitted struct {
-	param.Dist // with the text that a setting takes
-	SSQ        float64
+	param.Dist         // with the text that a setting takes
+	SSQ        float64 // sum of squares
+	Miss       float64 // at most
 }
 
 // shape is a family with two parameters that may be any number.
@@ -121,7 +122,7 @@ func (s shape) fit(points []Point, domain param.Domain) (Fitted, bool) {
 	if err != nil {
 		return Fitted{}, false
 	}
-	return Fitted{d, missed(d, points)}, true
+	return Fitted{d, missed(d, points), most(d, points, domain)}, true
 }
 
 // within are parameters that a family can have on a domain.
@@ -165,6 +166,23 @@ func missed(d param.Dist, points []Point) float64 {
 		return math.Inf(1)
 	}
 	return sum
+}
+
+// most is how much the probability at a point is missed by at most. At an end of the domain any distribution has 0 or 1:
+// there it is by how much too little lies beyond the half of the way to it.
+func most(d param.Dist, points []Point, domain param.Domain) float64 {
+	worst, middle := 0.0, points[len(points)/2].X
+	for _, p := range points {
+		e, half := math.Abs(d.CDF(p.X)-p.P), d.CDF(middle+(p.X-middle)/2)
+		switch {
+		case p.P < .5 && p.X <= domain.Lo:
+			e = p.P - half
+		case p.P > .5 && p.X >= domain.Hi:
+			e = half - p.P
+		}
+		worst = max(worst, e)
+	}
+	return worst
 }
 
 // start are parameters to begin with: those of the outermost points on the scale of the family.

@@ -2,6 +2,7 @@ package elicit
 
 import (
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/param"
 )
@@ -43,9 +44,9 @@ func (p Pool) Quantile(u float64) float64 {
 var levels = []float64{.05, .25, .5, .75, .95}
 
 // Prior is the family that comes closest to the quantiles of the pool at 5, 25, 50, 75 and 95 %, and the largest
-// difference between the two distributions at any percentile, as a probability.
+// difference between the two distributions at any percentile, as a probability. Experts who agree are their pool.
 func (p Pool) Prior(domain param.Domain) (f Fitted, apart float64, err error) {
-	if len(p) == 1 {
+	if !slices.ContainsFunc(p, func(d param.Dist) bool { return !d.Same(p[0]) }) {
 		return Fitted{Dist: p[0]}, 0, nil
 	}
 	var points []Point

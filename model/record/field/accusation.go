@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/misstep/misstep/model/record/evidence"
 )
@@ -30,6 +31,9 @@ var formal = map[string]string{
 var governments = []string{"Attribution by receiver government / state entity", "Attribution by third-party",
 	"Attribution by EU institution/agency"}
 
+// weights are the kinds of accusation, the heaviest last.
+var weights = []string{"remark", "statement", "advisory", "charges"}
+
 // spoken is what governments said of a state on a day: one row for each attribution, initiator and country.
 type spoken struct {
 	day, kind    string
@@ -42,7 +46,8 @@ type spoken struct {
 }
 
 // attributions takes over the table EuRepoC attribution. It has a row for each initiator and each country of a
-// coalition; all that is said of a state on one day in one way is one accusation.
+// coalition; all that is said of a state on one day is one accusation of the heaviest kind, as in the evidence, but for
+// what is said in passing, on which nothing rests.
 func (b *importer) attributions(s *sheet) error {
 	byDay := map[string]*spoken{}
 	var order []*spoken
@@ -62,11 +67,14 @@ func (b *importer) attributions(s *sheet) error {
 			continue
 		}
 		kind := formal[s.cell(r, "attribution_type")]
-		at := strings.Join([]string{day, kind, accused}, " ")
+		at := fmt.Sprint(day, accused, evidence.AccusationKinds[kind])
 		x := byDay[at]
 		if x == nil {
 			x = &spoken{day: day, kind: kind, accused: accused, first: r}
 			byDay[at], order = x, append(order, x)
+		}
+		if slices.Index(weights, kind) > slices.Index(weights, x.kind) {
+			x.kind = kind
 		}
 		x.rows = append(x.rows, r.n)
 		x.states, x.attributions, x.incidents = with(x.states, by...), with(x.attributions, id), with(x.incidents, incident)
@@ -114,17 +122,22 @@ func (b *importer) attribution(s *sheet, r *row) (accused string, by []string, d
 
 // spokenOn is the day of an attribution, which must be known.
 func (s *sheet) spokenOn(r *row) (day, why string) {
-	v := s.cell(r, "attribution_date")
-	at, err := time.Parse("2006-1-2", v)
+	const column = "attribution_date"
+	v := s.cell(r, column)
+	at, err := s.date(v, "2006-1-2")
 	switch {
 	case v == "":
 		return "", "has no date"
 	case err != nil && len(v) == len("2006"):
 		return "", "is dated to a year, and an accusation needs its day"
 	case err != nil:
-		return "", fmt.Sprintf("attribution_date, column %s, is no date", letters(s.column("attribution_date")))
+		return "", s.noDate(column)
 	}
-	return at.Format("2006-01-02"), ""
+	day = at.Format("2006-01-02")
+	if _, err := evidence.ParseDate(day); err != nil {
+		return "", s.notBelieved(column)
+	}
+	return day, ""
 }
 
 // accuse takes over what governments said on a day, where one of the pair accuses the other: of China as a coded
@@ -146,7 +159,7 @@ func (b *importer) accuse(x *spoken) {
 	which := "attribution " + numbers(x.attributions) + " of incident " + numbers(x.incidents)
 	says := text(fmt.Sprintf("%s by %s, %s", capital(x.kind), strings.Join(x.states, ", "), which))
 	if x.accused != china {
-		b.add(x.first, evidence.Event{ID: key("E", ofEuRepoC+2, x.attributions[0]), Date: x.day, Precision: "day",
+		b.add(x.first, evidence.Event{ID: key("E", ofEuRepoCSpoken, x.attributions[0]), Date: x.day, Precision: "day",
 			Actors: strings.Join(x.states, "; "), Target: x.accused, Type: x.event(), Text: says,
 			Address: b.from(which, x.first)})
 		return
@@ -189,12 +202,32 @@ func (b *importer) stands(x *spoken, accuser string) (key string, ok bool) {
 	for i := range b.shipped.Accusations {
 		a := &b.shipped.Accusations[i]
 		apart := a.When().First().Sub(at).Hours() / 24
-		took := a.Lead == lead([]string{accuser}) || a.Joint() || a.British && accuser == evidence.UnitedKingdom
-		if took && apart <= sameStatement && apart >= -sameStatement {
+		if took(a, accuser) && apart <= sameStatement && apart >= -sameStatement {
 			return a.ID, true
 		}
 	}
 	return "", false
+}
+
+// took reports whether a state took part in a coded accusation, as far as that can be told: of the others than the two
+// that are coded by name, the statement has to name it.
+func took(a *evidence.Accusation, state string) bool {
+	switch {
+	case a.Joint(), a.Lead == state, a.British && state == evidence.UnitedKingdom:
+		return true
+	case a.EuropeanBloc:
+		return slices.Contains(members, state)
+	}
+	words := strings.FieldsFunc(a.Statement, func(r rune) bool { return !unicode.IsLetter(r) })
+	for i := range words {
+		for n := 1; n <= 3 && i+n <= len(words); n++ {
+			name := strings.Join(words[i:i+n], " ")
+			if s, ok := State(name); ok && s == state && len(name) > len("CHN") { // "at" is no Austria
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lead is the state that counts as leading a statement of several: the table does not say which does.

@@ -77,6 +77,7 @@ func TestRefused(t *testing.T) {
 			`g.csv: row 3, column A (incident_id): "x7" is no whole number from 1 to 99999`},
 		{"eurepoc", asCSV(t, "c.csv", [][]string{{"Title", "Date", "Victims", "Sponsor"}}), "CFR Cyber Operations Tracker"},
 		{"eurepoc", asCSV(t, "c.csv", [][]string{{"id", "name"}}), `c.csv: row 1, column A is "id": no table that is known`},
+		{"eurepoc", asCSV(t, "w.csv", [][]string{make([]string, mostColumns+1)}), "w.csv: row 1 has 501 columns: no table"},
 		{"eurepoc", asCSV(t, "c.csv", [][]string{{"incident_id;name"}}), "semicolons stand between the columns"},
 		{"eurepoc", File{"b.csv", []byte("a,b\nc\x00,d\n")}, "b.csv: line 2, byte 2: neither CSV in UTF-8 nor XLSX"},
 		{"eurepoc", File{"b.csv", []byte("a,b\nc,\xff\n")}, "b.csv: line 2, byte 3: neither CSV in UTF-8 nor XLSX"},

@@ -62,9 +62,10 @@ func (s *sheet) number(r *row, column string) (int, error) {
 
 // Keys are a letter, a digit for the table, and the number of the row in five digits.
 const (
-	mostNumber = 99999
-	ofEuRepoC  = 1
-	ofDCID     = 2
+	mostNumber      = 99999
+	ofEuRepoC       = 1
+	ofDCID          = 2
+	ofEuRepoCSpoken = 3 // attributions that are events
 )
 
 func key(letter string, table, number int) string {
@@ -78,18 +79,9 @@ func (s *sheet) day(r *row, column string, layouts ...string) (evidence.Date, st
 	if v == "" {
 		return evidence.Date{}, "has no date"
 	}
-	at, err := time.Time{}, error(nil)
-	if days, e := strconv.ParseFloat(v, 64); e == nil && s.serial && days > 20000 && days < 80000 {
-		at, err = excelize.ExcelDateToTime(days, false)
-	} else {
-		for _, l := range layouts {
-			if at, err = time.Parse(l, v); err == nil {
-				break
-			}
-		}
-	}
+	at, err := s.date(v, layouts...)
 	if err != nil {
-		return evidence.Date{}, fmt.Sprintf("%s, column %s, is no date", column, letters(s.column(column)))
+		return evidence.Date{}, s.noDate(column)
 	}
 	d := evidence.Date{Text: at.Format("2006-01-02"), Precision: "day"}
 	switch {
@@ -100,10 +92,30 @@ func (s *sheet) day(r *row, column string, layouts ...string) (evidence.Date, st
 		d = evidence.Date{Text: at.Format("2006-01"), Precision: "month"}
 	}
 	if _, err := evidence.ParseDate(d.Text); err != nil {
-		return evidence.Date{}, fmt.Sprintf("%s, column %s, lies outside the years that are believed", column,
-			letters(s.column(column)))
+		return evidence.Date{}, s.notBelieved(column)
 	}
 	return d, ""
+}
+
+// date reads a day in one of some layouts, or as the serial number of a spreadsheet.
+func (s *sheet) date(text string, layouts ...string) (at time.Time, err error) {
+	if days, err := strconv.ParseFloat(text, 64); err == nil && s.serial && days > 20000 && days < 80000 {
+		return excelize.ExcelDateToTime(days, false)
+	}
+	for _, l := range layouts {
+		if at, err = time.Parse(l, text); err == nil {
+			return at, nil
+		}
+	}
+	return at, err
+}
+
+func (s *sheet) noDate(column string) string {
+	return fmt.Sprintf("%s, column %s, is no date", column, letters(s.column(column)))
+}
+
+func (s *sheet) notBelieved(column string) string {
+	return fmt.Sprintf("%s, column %s, lies outside the years that are believed", column, letters(s.column(column)))
 }
 
 // add takes an event over.

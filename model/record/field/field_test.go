@@ -3,6 +3,7 @@ package field
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -166,10 +167,11 @@ var attributions = grid(eurepocAttribution,
 	attribution("11", "2016-5-2", report, "Japan", "China"),
 	attribution("12", "2021-7-20", statement, "United Kingdom", "China"),
 	attribution("13", "2016-6-3", "Domestic legal action", "China", "United Kingdom"),
-	record{"attribution_id": "14", "incident_id": "3", "attribution_basis": "Media-based attribution", "initiator_country": "China"})
+	record{"attribution_id": "14", "incident_id": "3", "attribution_basis": "Media-based attribution", "initiator_country": "China"},
+	attribution("15", "2016-3-2", "Domestic legal action", "United Kingdom", "China"))
 
-// TestAttributions: a coalition that is repeated for each state and initiator is one accusation; one that is coded
-// already is not taken over again; an accusation of a state other than China is an event.
+// TestAttributions: a coalition that is repeated for each state and initiator is one accusation, with the charges of the
+// day; one that is coded already is not taken over again; an accusation of a state other than China is an event.
 func TestAttributions(t *testing.T) {
 	got := imported(t, "eurepoc", asCSV(t, "a.csv", attributions))
 	if len(got.Accusations) != 1 || len(got.Events) != 1 {
@@ -177,19 +179,68 @@ func TestAttributions(t *testing.T) {
 	}
 	a, e := got.Accusations[0], got.Events[0]
 	if a.ID != "G100007" || a.Date != "2016-03-02" || a.States != 3 || !a.British || a.Lead != evidence.UnitedKingdom ||
-		a.Kind != "statement" || a.Followed() || a.Checked != evidence.Imported {
+		a.Kind != "charges" || a.Followed() || a.Checked != evidence.Imported {
 		t.Errorf("%+v", a)
 	}
 	if e.ID != "E300013" || e.Type != "penalty" || e.Actors != "China" || e.Target != "United Kingdom" {
 		t.Errorf("%+v", e)
 	}
-	if diff := cmp.Diff([]Origin{{"G100007", "a.csv", []int{2, 3, 4, 5}}, {"E300013", "a.csv", []int{10}}}, got.Origins); diff != "" {
+	if diff := cmp.Diff([]Origin{{"G100007", "a.csv", []int{2, 3, 4, 5, 12}}, {"E300013", "a.csv", []int{10}}}, got.Origins); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff(map[string][]int{"is dated to a year, and an accusation needs its day": {6},
 		"is no formal statement of a government": {7}, "is the word of other states": {8}, "stands already as G09": {9},
 		"is not the word of a government": {11}}, reasons(got)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+const remark = "Direct statement in media report (e.g., Reuters article cites the attribution statements by a person) / " +
+	"self-attribution via social media"
+
+// TestSpokenOfADay: what is said in passing stands apart from an accusation of the day, the order of kinds does not matter,
+// and a workbook may count days.
+func TestSpokenOfADay(t *testing.T) {
+	for _, day := range []string{"42431", "2016-3-2"} {
+		got := imported(t, "eurepoc", asXLSX(t, "a.xlsx", grid(eurepocAttribution,
+			attribution("7", day, "Domestic legal action", "United Kingdom", "China"),
+			attribution("8", day, statement, "United Kingdom", "China"),
+			attribution("9", day, remark, "Germany;United Kingdom", "China"),
+			attribution("10", "1816-3-2", statement, "United Kingdom", "China"))))
+		var have []string
+		for _, a := range got.Accusations {
+			have = append(have, fmt.Sprint(a.ID, " ", a.Date, " ", a.Kind, " ", a.States))
+		}
+		if diff := cmp.Diff([]string{"G100007 2016-03-02 charges 1", "G100009 2016-03-02 remark 2"}, have); diff != "" {
+			t.Error(diff)
+		}
+		if diff := cmp.Diff(map[string][]int{"attribution_date, column F, lies outside the years that are believed": {5}},
+			reasons(got)); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+// TestStandsAlready: an accusation is held against those that are coded of the state that speaks, not of any other that
+// has no count of its own.
+func TestStandsAlready(t *testing.T) {
+	for _, c := range []struct{ by, day, want string }{
+		{"Norway", "2021-6-16", "G47"}, {"Japan", "2021-6-16", ""}, {"Japan", "2025-1-8", "G39"},
+		{"Czech Republic", "2025-5-28", "G23"}, {"Germany", "2025-5-28", ""}, {"Germany", "2020-7-30", "G07"},
+		{"Japan", "2020-7-30", ""}, {"Austria", "2025-1-8", ""}, {"United States", "2018-10-31", "G03"},
+	} {
+		got, err := Read("eurepoc", []File{asCSV(t, "a.csv", grid(eurepocAttribution,
+			attribution("7", c.day, statement, c.by, "China")))}, [2]string{"China", c.by}, evidence.Shipped())
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[string][]int{}
+		if c.want != "" {
+			want["stands already as "+c.want] = []int{2}
+		}
+		if diff := cmp.Diff(want, reasons(got)); diff != "" || (len(got.Accusations) == 0) != (c.want != "") {
+			t.Errorf("%s %s: %s", c.by, c.day, diff)
+		}
 	}
 }
 

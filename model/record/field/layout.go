@@ -71,8 +71,16 @@ func columnsOf(list string) []string {
 
 const settled = "settled "
 
+// mostColumns is more than any table has that is known.
+const mostColumns = 500
+
+const takes = "EuRepoC global 1.3, EuRepoC attribution 1.3 and DCID 2.0 are read"
+
 // layoutOf finds out which table a sheet is, or says in which column it is none.
 func layoutOf(set string, s *sheet) (*layout, error) {
+	if n := len(s.header); n > mostColumns {
+		return nil, fmt.Errorf("%s: row 1 has %d columns: no table that is known here; %s", s.file, n, takes)
+	}
 	header := columnsOf(strings.Join(s.header, ","))
 	var nearest *layout
 	shared := 0
@@ -100,7 +108,6 @@ func layoutOf(set string, s *sheet) (*layout, error) {
 
 // unknown says what a sheet is instead of a table that is read.
 func unknown(s *sheet, header []string, nearest *layout, shared int) error {
-	const takes = "EuRepoC global 1.3, EuRepoC attribution 1.3 and DCID 2.0 are read"
 	switch {
 	case len(s.header) == 0:
 		return fmt.Errorf("%s: empty; %s", s.file, takes)

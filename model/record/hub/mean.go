@@ -1,7 +1,8 @@
 package hub
 
 import (
-	"math"
+	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,18 +13,18 @@ type Mean struct {
 	Target   string // "" where no task id is called target
 	Type     string
 	N        int
-	Scores   Scores // means; Inside is not set
+	Scores   Scores // means, and of Impossible the sum; Inside is not set
 	Inside   []Interval
 	Compared int       // tasks of which the baseline says something
 	Versus   [2]Scores // over those: the output, and the baseline
 
-	holds map[string]int // how many outcomes are inside, by interval
+	intervals map[string]Interval // by level
 }
 
-// Interval is a central interval of the levels, and how many of the outcomes it holds.
+// Interval is a central interval of the levels, and how many outcomes it holds, of those of tasks that have it.
 type Interval struct {
-	Level string // "90 %"
-	Holds int
+	Level     string // "90 %"
+	Holds, Of int
 }
 
 // Means are the means by target and type, in the order of the output.
@@ -41,7 +42,7 @@ func Means(out *Output, scored []Scored) []Mean {
 		if !known {
 			k = len(means)
 			index[key] = k
-			means = append(means, Mean{Target: name, Type: x.Type, holds: map[string]int{}})
+			means = append(means, Mean{Target: name, Type: x.Type, intervals: map[string]Interval{}})
 		}
 		means[k].add(x)
 	}
@@ -51,10 +52,8 @@ func Means(out *Output, scored []Scored) []Mean {
 		for b := range m.Versus {
 			m.Versus[b] = m.Versus[b].times(1 / float64(m.Compared)) // NaN where nothing is compared
 		}
-		for level, n := range m.holds {
-			m.Inside = append(m.Inside, Interval{level, n})
-		}
-		slices.SortFunc(m.Inside, func(a, b Interval) int { return int(math.Copysign(1, a.width()-b.width())) })
+		m.Inside = slices.AppendSeq(m.Inside, maps.Values(m.intervals))
+		slices.SortFunc(m.Inside, func(a, b Interval) int { return cmp.Compare(a.width(), b.width()) })
 	}
 	return means
 }
@@ -63,11 +62,11 @@ func (m *Mean) add(x *Scored) {
 	m.N++
 	m.Scores = m.Scores.plus(x.Scores)
 	for level, holds := range x.Scores.Inside {
-		if n := m.holds[level]; holds {
-			m.holds[level] = n + 1
-		} else {
-			m.holds[level] = n
+		v := Interval{level, m.intervals[level].Holds, m.intervals[level].Of + 1}
+		if holds {
+			v.Holds++
 		}
+		m.intervals[level] = v
 	}
 	if x.Base != nil {
 		m.Compared++
@@ -81,9 +80,11 @@ func (i Interval) width() float64 {
 }
 
 func (s Scores) plus(o Scores) Scores {
-	return Scores{Log: s.Log + o.Log, Brier: s.Brier + o.Brier, RPS: s.RPS + o.RPS, WIS: s.WIS + o.WIS}
+	return Scores{Log: s.Log + o.Log, Brier: s.Brier + o.Brier, RPS: s.RPS + o.RPS, WIS: s.WIS + o.WIS,
+		Impossible: s.Impossible + o.Impossible}
 }
 
 func (s Scores) times(x float64) Scores {
-	return Scores{Log: s.Log * x, Brier: s.Brier * x, RPS: s.RPS * x, WIS: s.WIS * x}
+	return Scores{Log: s.Log * x, Brier: s.Brier * x, RPS: s.RPS * x, WIS: s.WIS * x,
+		Impossible: s.Impossible}
 }

@@ -95,14 +95,22 @@ func (o *Outcomes) of(out *Output, p *Prediction) []*outcome {
 
 // came says what came of a prediction: the place of a category, or a number. ok is false without an outcome.
 func (o *Outcomes) came(out *Output, p *Prediction) (category int, number float64, ok bool, err error) {
-	var list []*outcome
-	for _, x := range o.of(out, p) {
-		if value, _ := x.row.Number(oracleColumn); !o.types || p.Type != PMF || value == 1 {
-			list = append(list, x)
-		}
-	}
+	list := o.of(out, p)
 	if len(list) == 0 {
 		return 0, 0, false, nil
+	}
+	if o.types && p.Type == PMF {
+		all := list
+		list = nil
+		for _, x := range all {
+			if value, _ := x.row.Number(oracleColumn); value == 1 {
+				list = append(list, x)
+			}
+		}
+		if len(list) == 0 {
+			return 0, 0, false, o.wrong(all[0].row.Line(), "no category of this task is marked by 1; mark the one that came, or "+
+				"write NA while none is known")
+		}
 	}
 	x := list[0]
 	name := x.value

@@ -2,9 +2,12 @@ package hub
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"math"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -36,7 +39,7 @@ type Output struct {
 type Prediction struct {
 	Task   []string  // the values of the task ids
 	Type   string    // PMF or Quantile
-	IDs    []string  // categories or levels as they are written, in the order of the file
+	IDs    []string  // levels, rising, or categories by the numbers that they begin with, or in the order of the file
 	Levels []float64 // of quantiles, in (0, 1)
 	Values []float64 // probabilities that sum to 1, or quantiles
 
@@ -49,7 +52,8 @@ const tolerance = 1e-4
 
 // Read reads a model output; file is how messages name it. The error is [table.Problems], with every mistake at its
 // line and column: a column that is missing, a type that is not known, a level or probability outside of its range, a
-// row that stands twice, probabilities that do not sum to 1, quantiles that fall.
+// row that stands twice, probabilities that do not sum to 1, quantiles that fall, categories in another order than in
+// an earlier task of the target.
 func Read(file string, data []byte) (*Output, error) {
 	text := &table.Text{File: file}
 	rows, tasks := open(text, data, typeColumn, idColumn, valueColumn)
@@ -86,6 +90,7 @@ func Read(file string, data []byte) (*Output, error) {
 				p.check()
 			}
 		}
+		out.sameOrder(text)
 		if len(out.Predictions) == 0 {
 			text.Say(1, 1, "no row has the output type pmf or quantile, so there is nothing to score")
 		}
@@ -107,6 +112,9 @@ func tooMany(text *table.Text, line int) bool {
 	return len(text.Problems) > mostMistakes
 }
 
+// mostColumns bounds the columns of a table.
+const mostColumns = 500
+
 // open reads the rows of a table of any task columns that has those of need, and returns the names of the others.
 func open(text *table.Text, data []byte, need ...string) ([]*table.Row, []string) {
 	head, _ := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))).Read()
@@ -118,6 +126,10 @@ func open(text *table.Text, data []byte, need ...string) ([]*table.Row, []string
 		return nil, nil
 	}
 	var tasks []string
+	if len(head) > mostColumns {
+		text.Say(1, 1, "%d columns; a table like this one has %d at most", len(head), mostColumns)
+		return nil, nil
+	}
 	for i, name := range head {
 		switch {
 		case name == "" || strings.TrimSpace(name) != name:
@@ -176,6 +188,7 @@ func (p *Prediction) add(r *table.Row) {
 // check holds the rows of a prediction against each other, and puts quantiles in order.
 func (p *Prediction) check() {
 	if p.Type == PMF {
+		p.rank()
 		total := 0.0
 		for _, x := range p.Values {
 			total += x
@@ -185,25 +198,82 @@ func (p *Prediction) check() {
 		}
 		return
 	}
-	order := make([]int, len(p.Levels))
+	p.sort(p.Levels)
+	slices.Sort(p.Levels)
+	for i, r := range p.rows {
+		switch {
+		case i > 0 && p.Levels[i] == p.Levels[i-1]:
+			r.Say(idColumn, "the level %s stands twice for this task, as %s too; remove a row", p.IDs[i], p.IDs[i-1])
+		case i > 0 && p.Values[i] < p.Values[i-1]:
+			r.Say(valueColumn, "the quantile at %s is %v, below %v at %s; quantiles do not fall", p.IDs[i], p.Values[i],
+				p.Values[i-1], p.IDs[i-1])
+		}
+	}
+}
+
+// sort puts the rows in the order of a number of each.
+func (p *Prediction) sort(by []float64) {
+	order := make([]int, len(by))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		if p.Levels[a] < p.Levels[b] {
-			return -1
-		}
-		return 1
-	})
-	ids, levels, values := slices.Clone(p.IDs), slices.Clone(p.Levels), slices.Clone(p.Values)
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(by[a], by[b]) })
+	ids, values, rows := slices.Clone(p.IDs), slices.Clone(p.Values), slices.Clone(p.rows)
 	for i, k := range order {
-		p.IDs[i], p.Levels[i], p.Values[i] = ids[k], levels[k], values[k]
-		switch {
-		case i > 0 && p.Levels[i] == p.Levels[i-1]:
-			p.rows[k].Say(idColumn, "the level %s stands twice for this task, as %s too; remove a row", p.IDs[i], p.IDs[i-1])
-		case i > 0 && p.Values[i] < p.Values[i-1]:
-			p.rows[k].Say(valueColumn, "the quantile at %s is %v, below %v at %s; quantiles do not fall", p.IDs[i], p.Values[i],
-				p.Values[i-1], p.IDs[i-1])
+		p.IDs[i], p.Values[i], p.rows[i] = ids[k], values[k], rows[k]
+	}
+}
+
+// numbered is how a category begins that has a place by its number: "16 or more".
+var numbered = regexp.MustCompile(`^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?`)
+
+// rank puts categories in the order of the numbers that they begin with, where each begins with another; else they stay
+// as in the file.
+func (p *Prediction) rank() {
+	by, seen := make([]float64, len(p.IDs)), map[float64]bool{}
+	for i, id := range p.IDs {
+		x, err := strconv.ParseFloat(numbered.FindString(id), 64)
+		if err != nil || seen[x] {
+			return
+		}
+		by[i], seen[x] = x, true
+	}
+	p.sort(by)
+}
+
+// sameOrder holds the categories of each task against those of the first of its target: the ranked score hangs on their
+// order, of which a file of rows has just one.
+func (out *Output) sameOrder(text *table.Text) {
+	target := slices.Index(out.Tasks, "target")
+	first := map[string]map[string]int{}
+	for i := range out.Predictions {
+		p, name := &out.Predictions[i], ""
+		if p.Type != PMF || tooMany(text, p.rows[0].Line()) {
+			continue
+		}
+		if target >= 0 {
+			name = p.Task[target]
+		}
+		places, known := first[name]
+		if !known {
+			places = map[string]int{}
+			for k, id := range p.IDs {
+				places[id] = k
+			}
+			first[name] = places
+			continue
+		}
+		last, before := -1, ""
+		for k, id := range p.IDs {
+			at, shared := places[id]
+			if shared && at < last {
+				p.rows[k].Say(idColumn, "%q comes after %q here and before it in an earlier task of the target; give the categories "+
+					"one order, on which the ranked score hangs", table.Clip(id, 48), table.Clip(before, 48))
+				break
+			}
+			if shared {
+				last, before = at, id
+			}
 		}
 	}
 }

@@ -28,8 +28,11 @@ func TestReadRefuses(t *testing.T) {
 			"a.csv:3:12: output_type_id: the level 0.5 stands twice for this task, as .5 too"},
 		"cells":      {head + "a,pmf,b\n", "a.csv:2:1: 3 cells for 4 columns"},
 		"semicolons": {"target;output_type;output_type_id;value\n", "a.csv:1:1: semicolons stand between the columns"},
-		"nothing":    {head + "a,mean,NA,1\n", "a.csv:1:1: no row has the output type pmf or quantile"},
-		"binary":     {"\xff;\xfe\n", "a.csv:1:1: is not UTF-8"},
+		"order": {"n,output_type,output_type_id,value\n1,pmf,x,.5\n1,pmf,y,.5\n2,pmf,y,.5\n2,pmf,x,.5\n",
+			`a.csv:5:7: output_type_id: "x" comes after "y" here and before it`},
+		"columns": {strings.Repeat("a,", mostColumns) + "value\n", "a.csv:1:1: 501 columns"},
+		"nothing": {head + "a,mean,NA,1\n", "a.csv:1:1: no row has the output type pmf or quantile"},
+		"binary":  {"\xff;\xfe\n", "a.csv:1:1: is not UTF-8"},
 	} {
 		if _, err := Read("a.csv", []byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)

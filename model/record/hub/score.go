@@ -17,14 +17,15 @@ type Scores struct {
 	RPS   float64 // Σ (P − O)² over all but the last category in their order [Epstein1969]; lower is better
 	WIS   float64 // weighted interval score [Bracher2021], see [ScoreQuantiles]; lower is better
 
-	Inside map[string]bool // by central interval that the levels span, such as "90 %": does it hold what came
+	Impossible int             // 1 where Log is −∞
+	Inside     map[string]bool // by central interval that the levels span, such as "90 %": does it hold what came
 }
 
 // ScorePMF scores probabilities of categories of which one came.
 func ScorePMF(p []float64, came int) Scores {
 	s := Scores{Log: elem.Log(p[came]), WIS: math.NaN()}
 	if p[came] == 0 {
-		s.Log = math.Inf(-1)
+		s.Log, s.Impossible = math.Inf(-1), 1
 	}
 	up := 0.0
 	for i, x := range p {
@@ -44,6 +45,9 @@ func ScorePMF(p []float64, came int) Scores {
 	return s
 }
 
+// same is how close to 1 the levels of a central interval sum.
+const same = 1e-9
+
 // ScoreQuantiles scores quantiles at rising levels against the number that came. With a median and K central intervals
 // the score is
 //
@@ -58,8 +62,8 @@ func ScoreQuantiles(levels, q []float64, y float64) Scores {
 			below = 1
 		}
 		s.WIS += float64(2*(below-tau)*(q[i]-y)) / float64(len(levels))
-		k := len(levels) - 1 - i
-		if i < k && math.Abs(tau+levels[k]-1) < 1e-9 {
+		k, _ := slices.BinarySearch(levels, 1-tau-same)
+		if i < k && k < len(levels) && levels[k] <= 1-tau+same {
 			s.Inside[fmt.Sprintf("%.6g %%", 100*(levels[k]-tau))] = q[i] <= y && y <= q[k]
 		}
 	}
@@ -76,12 +80,17 @@ type Scored struct {
 
 // Score scores the predictions of which the outcome is known, against a baseline: another output, or nil for equal
 // probabilities of all categories and none for quantiles. missing is how many predictions have no outcome. The error
-// names an outcome, or a prediction of the baseline, that does not fit the output.
+// names an outcome, or a prediction of the baseline, that does not fit the output; a baseline that says nothing of any
+// prediction scored is one.
 func Score(out *Output, came *Outcomes, base *Output) (scored []Scored, missing int, err error) {
 	if err := came.Fits(out); err != nil {
 		return nil, 0, err
 	}
-	known := indexOf(out, base)
+	known, err := indexOf(out, base)
+	if err != nil {
+		return nil, 0, err
+	}
+	compared := false
 	for i := range out.Predictions {
 		p := &out.Predictions[i]
 		category, number, ok, err := came.came(out, p)
@@ -109,9 +118,13 @@ func Score(out *Output, came *Outcomes, base *Output) (scored []Scored, missing 
 		}
 		if other != nil {
 			s := score(other)
-			x.Base = &s
+			x.Base, compared = &s, true
 		}
 		scored = append(scored, x)
+	}
+	if base != nil && !compared && len(scored) > 0 {
+		return nil, 0, fmt.Errorf("the baseline says nothing of any of the tasks that are scored, such as %s; the values of the "+
+			"task ids have to be the same", table.Clip(strings.Join(scored[0].Task, ", "), 240))
 	}
 	return scored, missing, nil
 }
@@ -120,9 +133,9 @@ func Score(out *Output, came *Outcomes, base *Output) (scored []Scored, missing 
 // stands for equal probabilities.
 type baseline map[string]*Prediction
 
-func indexOf(out, base *Output) baseline {
+func indexOf(out, base *Output) (baseline, error) {
 	if base == nil {
-		return nil
+		return nil, nil
 	}
 	b := baseline{}
 	var order []int
@@ -130,7 +143,8 @@ func indexOf(out, base *Output) baseline {
 		order = append(order, slices.Index(base.Tasks, c))
 	}
 	if slices.Contains(order, -1) || len(out.Tasks) != len(base.Tasks) {
-		return b
+		return nil, fmt.Errorf("the baseline has the task ids %s and the model output %s; a baseline has the same",
+			table.Clip(strings.Join(base.Tasks, ", "), 240), table.Clip(strings.Join(out.Tasks, ", "), 240))
 	}
 	for i := range base.Predictions {
 		p := &base.Predictions[i]
@@ -140,7 +154,7 @@ func indexOf(out, base *Output) baseline {
 		}
 		b[keyOf(p.Type, task)] = p
 	}
-	return b
+	return b, nil
 }
 
 func keyOf(kind string, task []string) string { return kind + "\x00" + strings.Join(task, "\x00") }

@@ -3,6 +3,7 @@ package hub
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,7 +26,8 @@ func TestScorePMF(t *testing.T) {
 		near(t, "Brier", s.Brier, want[0], 1e-15)
 		near(t, "RPS", s.RPS, want[1], 1e-15)
 	}
-	if s := ScorePMF([]float64{1, 0}, 1); !math.IsInf(s.Log, -1) || s.Brier != 2 || s.RPS != 1 {
+	if s := ScorePMF([]float64{1, 0}, 1); !math.IsInf(s.Log, -1) || s.Brier != 2 || s.RPS != 1 ||
+		s.Impossible != 1 {
 		t.Errorf("what was called impossible: %+v", s)
 	}
 }
@@ -139,7 +141,7 @@ func TestScore(t *testing.T) {
 			t.Errorf("%s: %+v", form, scored)
 		}
 		m := Means(out, scored)
-		if len(m) != 2 || m[0].Compared != 1 || m[1].Compared != 0 || m[1].Inside[0] != (Interval{"50 %", 0}) {
+		if len(m) != 2 || m[0].Compared != 1 || m[1].Compared != 0 || m[1].Inside[0] != (Interval{"50 %", 0, 1}) {
 			t.Errorf("%s: %+v", form, m)
 		}
 	}
@@ -163,6 +165,7 @@ func TestScoreRefuses(t *testing.T) {
 		"target,place\nclass,GB\n":                                          `the column "oracle_value" is missing`,
 		"output_type,output_type_id,oracle_value\npmf,none,2\n":             "o.csv:2:10: oracle_value: 2 is neither 1",
 		"output_type,output_type_id,oracle_value\npmf,none,1\npmf,some,1\n": "another outcome of the same task",
+		"output_type,output_type_id,oracle_value\npmf,none,0\npmf,some,0\n": "o.csv:2:1: no category of this task is marked",
 	} {
 		came, err := ReadOutcomes("o.csv", []byte(text))
 		if err == nil {
@@ -176,5 +179,49 @@ func TestScoreRefuses(t *testing.T) {
 	base := output4(t, "target,place,output_type,output_type_id,value\nclass,GB,pmf,none,1\n")
 	if _, _, err := Score(out, came, base); err == nil || !strings.Contains(err.Error(), "other levels or categories") {
 		t.Error(err)
+	}
+	for text, want := range map[string]string{
+		"target,output_type,output_type_id,value\nclass,pmf,none,1\n":          "the baseline has the task ids target and",
+		"target,place,output_type,output_type_id,value\nclass,FR,pmf,none,1\n": "the baseline says nothing of any",
+	} {
+		if _, _, err := Score(out, came, output4(t, text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+// TestOrder: categories that begin with numbers stand by them, whatever the order of the rows; others as in the file.
+func TestOrder(t *testing.T) {
+	for text, want := range map[string]string{"16 or more,2,1e+01,1": "1 2 1e+01 16 or more", "b,a,c": "b a c",
+		"2 a,2 b,1": "2 a 2 b 1", "3,none,1": "3 none 1"} {
+		rows, ids := "output_type,output_type_id,value\n", strings.Split(text, ",")
+		for i, id := range ids {
+			rows += fmt.Sprintf("pmf,%s,%v\n", id, []int{1, 0}[min(i, 1)])
+		}
+		p := output4(t, rows).Predictions[0]
+		if have := strings.Join(p.IDs, " "); have != want || p.Values[slices.Index(p.IDs, ids[0])] != 1 {
+			t.Errorf("%s: %s, %v", text, have, p.Values)
+		}
+	}
+}
+
+// TestIntervals: central intervals are found where levels have no partner, and counted by the tasks that have them.
+func TestIntervals(t *testing.T) {
+	s := ScoreQuantiles([]float64{0.05, 0.25, 0.75, 0.9}, []float64{1, 2, 7, 9}, 3)
+	if len(s.Inside) != 1 || !s.Inside["50 %"] {
+		t.Errorf("%v", s.Inside)
+	}
+	out := output4(t, "target,n,output_type,output_type_id,value\na,1,quantile,.25,1\na,1,quantile,.75,3\n"+
+		"a,2,quantile,.05,1\na,2,quantile,.25,2\na,2,quantile,.75,3\na,2,quantile,.95,4\n")
+	came, err := ReadOutcomes("o.csv", []byte("n,oracle_value\n1,2\n2,3.5\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	scored, _, err := Score(out, came, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := Means(out, scored); len(m) != 1 || fmt.Sprint(m[0].Inside) != "[{50 % 1 2} {90 % 1 1}]" {
+		t.Errorf("%+v", m)
 	}
 }

@@ -1,12 +1,10 @@
 package fit
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"regexp"
 	"strconv"
 	"time"
@@ -194,6 +192,10 @@ func runForecast(ctx context.Context, a *cli.App, f backtestFlags) error {
 			return err
 		}
 	}
+	if made.Year() >= first {
+		return fmt.Errorf("%d has begun on %s, when the forecast is made; forecast later years, or name an earlier day with --made",
+			first, say.Day(made))
+	}
 	s, err := a.Settings()
 	if err != nil {
 		return err
@@ -241,20 +243,7 @@ func readYears(text string) (first, last int, err error) {
 	return first, last, nil
 }
 
-// keep writes a forecast. A file of that name is left alone: a forecast that can be replaced is none.
-func keep(path string, data []byte) (string, error) {
-	old, err := cli.ReadSmall(path, maxForecast)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return "wrote", runfolder.WriteInto(path, data)
-	case err != nil:
-		return "", err
-	case bytes.Equal(old, data):
-		return "unchanged", nil
-	}
-	return "", replaced(path)
-}
-
+// maxForecast bounds a file of a forecast [bytes].
 const maxForecast = 1 << 20
 
 func forecastScreen(f *backtest.Forecast, word, path string) *say.Screen {

@@ -42,7 +42,7 @@ func TestKeepForecast(t *testing.T) {
 	for _, c := range []struct{ data, word, err string }{
 		{"a", "wrote", ""}, {"a", "unchanged", ""}, {"b", "", "is not replaced"}, {"a", "unchanged", ""},
 	} {
-		word, err := keep(path, []byte(c.data))
+		word, err := keepAll("there", []fileOf{{Path: "forecast.csv", Data: []byte(c.data)}})
 		if word != c.word || (err != nil) != (c.err != "") || err != nil && !strings.Contains(err.Error(), c.err) {
 			t.Errorf("%+v: %q, %v", c, word, err)
 		}
@@ -50,7 +50,7 @@ func TestKeepForecast(t *testing.T) {
 	if data, _ := os.ReadFile(path); string(data) != "a" {
 		t.Errorf("%q", data)
 	}
-	if _, err := keep("there", []byte("a")); err == nil {
+	if _, err := keepAll("", []fileOf{{Path: "there"}}); err == nil {
 		t.Error("a folder is a forecast")
 	}
 	if left, _ := filepath.Glob("there/.misstep*"); len(left) > 0 {

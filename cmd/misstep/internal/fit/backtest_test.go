@@ -223,7 +223,11 @@ func TestForecastCommand(t *testing.T) {
 	if now, _ := os.ReadFile(path); !bytes.Equal(first, now) {
 		t.Error("the forecast was replaced")
 	}
-	if _, errs := misstep(2, "--forecast", "2026", "--posterior", "prior.txt", "--quick"); !strings.Contains(errs,
+	if _, errs := misstep(2, "--forecast", "2027", "--posterior", "prior.txt", "--made", "2027-01-01"); !strings.Contains(
+		errs, "2027 has begun on 2027-01-01, when the forecast is made") {
+		t.Error(errs)
+	}
+	if _, errs := misstep(2, "--forecast", "2026", "--posterior", "prior.txt", "--made", "2025-01-01"); !strings.Contains(errs,
 		"2026 is no year to forecast; take 2027 or later") {
 		t.Error(errs)
 	}

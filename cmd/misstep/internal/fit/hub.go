@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -21,7 +22,7 @@ const csvForm, hubForm = "csv", "hub"
 func keepForecast(f *backtest.Forecast, form, out, years string) (word, path string, err error) {
 	if form == csvForm {
 		path = filepath.Join(out, "forecast-"+years+".csv")
-		word, err = keep(path, f.Bytes())
+		word, err = keepAll("", []fileOf{{Path: path, Data: f.Bytes()}})
 		return word, path, err
 	}
 	path = filepath.Join(out, "hub-"+years)
@@ -36,29 +37,42 @@ func keepForecast(f *backtest.Forecast, form, out, years string) (word, path str
 // fileOf is a file with its path, of slashes, below a folder.
 type fileOf = hub.File
 
-// keepAll writes the files of a hub, once it is clear that none takes the place of another.
+// keepAll writes files, once it is clear that none takes the place of another, all or none.
 func keepAll(dir string, files []fileOf) (string, error) {
 	var missing []fileOf
 	for _, f := range files {
-		path := filepath.Join(dir, filepath.FromSlash(f.Path))
-		switch old, err := cli.ReadSmall(path, maxForecast); {
+		f.Path = filepath.Join(dir, filepath.FromSlash(f.Path))
+		switch old, err := cli.ReadSmall(f.Path, maxForecast); {
 		case errors.Is(err, fs.ErrNotExist):
 			missing = append(missing, f)
 		case err != nil:
 			return "", err
 		case !bytes.Equal(old, f.Data):
-			return "", replaced(path)
-		}
-	}
-	for _, f := range missing {
-		if err := runfolder.WriteInto(filepath.Join(dir, filepath.FromSlash(f.Path)), f.Data); err != nil {
-			return "", err
+			return "", replaced(f.Path)
 		}
 	}
 	if len(missing) == 0 {
 		return "unchanged", nil
 	}
-	return "wrote", nil
+	return "wrote", createAll(missing)
+}
+
+// createAll writes files where there are none; at an error those that it wrote are taken back.
+func createAll(files []fileOf) error {
+	for i, f := range files {
+		err := runfolder.CreateFile(f.Path, f.Data)
+		if err == nil {
+			continue
+		}
+		for _, done := range files[:i] {
+			_ = os.Remove(done.Path)
+		}
+		if errors.Is(err, fs.ErrExist) { // another command was faster
+			return replaced(f.Path)
+		}
+		return err
+	}
+	return nil
 }
 
 func replaced(path string) error {

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/model/record/backtest"
 	"github.com/misstep/misstep/model/record/hub"
@@ -139,6 +140,16 @@ func TestHubIsNotReplaced(t *testing.T) {
 			t.Errorf("%s, %v", word, err)
 		}
 	}
+	if err := os.WriteFile("file", nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := createAll([]fileOf{{Path: "c", Data: nil}, {Path: "file/d"}}); err == nil || cli.Exists("c") {
+		t.Error("a half of it is left", err)
+	}
+	if err := createAll([]fileOf{{Path: "c"}, {Path: "file", Data: []byte("x")}}); err == nil || cli.Exists("c") ||
+		!strings.Contains(err.Error(), "is not replaced") {
+		t.Error("a file is replaced", err)
+	}
 	last := filepath.Join("b", filepath.FromSlash(files[5].Path))
 	if err := os.MkdirAll(filepath.Dir(last), 0o755); err != nil {
 		t.Fatal(err)
@@ -192,5 +203,36 @@ func TestScoreCommand(t *testing.T) {
 	}
 	if status, _, errs = call(args...); status != 1 || !strings.Contains(errs, "none of the 8 predictions") {
 		t.Error(status, errs)
+	}
+}
+
+// TestScoreSays: the screen and the JSON say what was called impossible, of how many outcomes an interval is, and of how
+// many tasks a baseline.
+func TestScoreSays(t *testing.T) {
+	clitest.InEmptyFolder(t)
+	const head = "target,n,output_type,output_type_id,value\n"
+	for name, text := range map[string]string{
+		"ours.csv": head + "a,1,pmf,yes,0\na,1,pmf,no,1\na,2,pmf,yes,.5\na,2,pmf,no,.5\nb,1,quantile,.25,1\nb,1,quantile,.75,3\n" +
+			"b,2,quantile,.5,1\n",
+		"base.csv": head + "a,2,pmf,no,.2\na,2,pmf,yes,.8\n",
+		"came.csv": "target,n,oracle_value\na,1,yes\na,2,yes\nb,1,2\nb,2,2\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	args := []string{"score", "ours.csv", "--outcomes", "came.csv", "--baseline", "base.csv"}
+	status, out, errs := call(args...)
+	for _, want := range []string{"  −∞ ", "a: 1 outcome called impossible.", "50 % 1 of 1.", "1 of 4 tasks compared:"} {
+		if status != 0 || !strings.Contains(out, want) {
+			t.Errorf("%q is not in\n%s%s", want, out, errs)
+		}
+	}
+	_, out, _ = call(append(args, "--json")...)
+	conforms[scoringDocument](t, []byte(out))
+	for _, want := range []string{`"log_score": null,`, `"impossible": 1,`} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in\n%s", want, out)
+		}
 	}
 }

@@ -75,6 +75,9 @@ func runQuestions(ctx context.Context, a *cli.App, arg, file, made string) error
 	if err != nil {
 		return err
 	}
+	if err := begun(questions, j.Scenario.Start, at, say.Visible(file)); err != nil {
+		return err
+	}
 	if err := run.Writable(a, j.Settings.Run.Out); err != nil {
 		return err
 	}
@@ -124,6 +127,18 @@ func readQuestions(j *run.Run, file string, asked []byte) ([]scenario.Expectatio
 		}
 	}
 	return v.Expect, nil
+}
+
+// begun says that a question is of days that have begun when it is answered.
+func begun(questions []scenario.Expectation, start, made time.Time, file string) error {
+	for i := range questions {
+		q := &questions[i]
+		if opens := start.AddDate(0, 0, int(max(q.Statistic.After, 0))); !made.Before(opens) {
+			return fmt.Errorf("%s:%d: question %s is of the days from %s on, which have begun on %s, when it is answered; ask "+
+				"for later days with after:, or name an earlier day with --made", file, q.Line, q.ID, say.Day(opens), say.Day(made))
+		}
+	}
+	return nil
 }
 
 // answer adds what the futures say.

@@ -3,6 +3,7 @@ package fit
 import (
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,10 +36,10 @@ func TestQuestions(t *testing.T) {
 		}
 	}
 	args := []string{"check", "tiny.yaml", "--questions", "q.yaml", "--draws", "3", "--replicates", "5", "--made",
-		"2026-11-30", "--quiet"}
+		"2025-12-31", "--quiet"}
 	write(asks)
 	status, out, errs := call(args...)
-	for _, want := range []string{"1 question of tiny, made on 2026-11-30: model ", "\n   names ",
+	for _, want := range []string{"1 question of tiny, made on 2025-12-31: model ", "\n   names ",
 		"\n wrote outputs/questions-q.csv and .json; run "} {
 		if status != 0 || !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s%s", want, out, errs)
@@ -61,6 +62,12 @@ func TestQuestions(t *testing.T) {
 		t.Errorf("%v: hashes", err)
 	}
 	if status, _, errs = call(append(args, "--seed", "2")...); status != 1 || !strings.Contains(errs, "is not replaced") {
+		t.Error(status, errs)
+	}
+	late := slices.Clone(args)
+	late[len(late)-2] = "2026-01-01"
+	if status, _, errs = call(late...); status == 0 || !strings.Contains(errs, "q.yaml:2: question names is of the days "+
+		"from 2026-01-01 on, which have begun on 2026-01-01") {
 		t.Error(status, errs)
 	}
 	for text, want := range map[string]string{

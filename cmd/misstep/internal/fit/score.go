@@ -41,6 +41,9 @@ of all categories, and none for quantiles. Nothing is written.`,
 	return cmd
 }
 
+// equalBaseline names the baseline where no file is one.
+const equalBaseline = "equal probabilities"
+
 // maxOutput bounds a model output and the outcomes [bytes].
 const maxOutput = 32 << 20
 
@@ -75,7 +78,7 @@ func runScore(a *cli.App, path, outcomes, baseline string) error {
 			"have to be the same", outcomes, len(out.Predictions), path))
 	}
 	d := scoringOf(out, scored)
-	d.Output, d.Outcomes, d.Baseline = path, outcomes, cmp.Or(baseline, "equal probabilities")
+	d.Output, d.Outcomes, d.Baseline = path, outcomes, cmp.Or(baseline, equalBaseline)
 	d.Predictions, d.Scored, d.Missing, d.Skipped = len(out.Predictions), len(scored), missing, out.Skipped
 	return a.Print(d, func() string { return scoreScreen(d).String() })
 }
@@ -107,17 +110,23 @@ type scoringDocument struct {
 
 // meanScores are means over the tasks of a target in a type; those of the other type are null.
 type meanScores struct {
-	Target   string         `json:"target"`
-	Type     string         `json:"output_type"`
-	N        int            `json:"n"`
-	Scores   hubScores      `json:"scores"`
-	Inside   map[string]int `json:"outcomes_inside"` // by central interval, such as "90 %"
-	Compared int            `json:"compared"`
-	Same     hubScores      `json:"of_those_compared"`
-	Baseline hubScores      `json:"of_baseline"`
-	levels   []hub.Interval // in order
-	versus   [2]hub.Scores  // of those compared, and the baseline's
+	Target   string              `json:"target"`
+	Type     string              `json:"output_type"`
+	N        int                 `json:"n"`
+	Scores   hubScores           `json:"scores"`
+	Inside   map[string]heldOnes `json:"outcomes_inside"` // by central interval, such as "90 %"
+	Compared int                 `json:"compared"`        // tasks of which the baseline says something
+	Same     hubScores           `json:"of_those_compared"`
+	Baseline hubScores           `json:"of_baseline"`
+	levels   []hub.Interval      // in order
+	versus   [2]hub.Scores       // of those compared, and the baseline's
 	means    hub.Scores
+}
+
+// heldOnes is how many outcomes an interval holds, of those of tasks that have it.
+type heldOnes struct {
+	Holds int `json:"holds"`
+	Of    int `json:"of"`
 }
 
 // taskScores are those of one task.
@@ -129,24 +138,25 @@ type taskScores struct {
 	Baseline *hubScores        `json:"of_baseline"`
 }
 
-// hubScores are [hub.Scores]; what is not defined is null.
+// hubScores are [hub.Scores]; what is not defined is null, and so is a log score of what was called impossible.
 type hubScores struct {
-	Log   say.Maybe `json:"log_score"`
-	Brier say.Maybe `json:"brier"`
-	RPS   say.Maybe `json:"rps"`
-	WIS   say.Maybe `json:"wis"`
+	Log        say.Maybe `json:"log_score"`
+	Impossible int       `json:"impossible"` // outcomes of probability 0
+	Brier      say.Maybe `json:"brier"`
+	RPS        say.Maybe `json:"rps"`
+	WIS        say.Maybe `json:"wis"`
 }
 
 func hubScoresOf(s hub.Scores) hubScores {
-	return hubScores{say.Maybe(s.Log), say.Maybe(s.Brier), say.Maybe(s.RPS), say.Maybe(s.WIS)}
+	return hubScores{say.Maybe(s.Log), s.Impossible, say.Maybe(s.Brier), say.Maybe(s.RPS), say.Maybe(s.WIS)}
 }
 
 func scoringOf(out *hub.Output, scored []hub.Scored) *scoringDocument {
 	d := &scoringDocument{}
 	for _, m := range hub.Means(out, scored) {
-		inside := map[string]int{}
+		inside := map[string]heldOnes{}
 		for _, i := range m.Inside {
-			inside[i.Level] = i.Holds
+			inside[i.Level] = heldOnes{i.Holds, i.Of}
 		}
 		d.Means = append(d.Means, meanScores{Target: m.Target, Type: m.Type, N: m.N, Scores: hubScoresOf(m.Scores),
 			Inside: inside, Compared: m.Compared, Same: hubScoresOf(m.Versus[0]), Baseline: hubScoresOf(m.Versus[1]),
@@ -171,48 +181,24 @@ func scoreScreen(d *scoringDocument) *say.Screen {
 	s := &say.Screen{Columns: say.NarrowWidth}
 	put := func(format string, args ...any) { s.Put(" ", " ", format, args...) }
 	s.Put("", "", "%s: %s, %d with an outcome", d.Output, say.Counted(d.Predictions, "prediction"), d.Scored)
-	for _, kind := range []string{hub.PMF, hub.Quantile} {
-		rows := [][]string{{"  " + kind, "tasks", "log score", "Brier", "RPS"}}
-		values := func(x hub.Scores) []string {
-			return []string{say.Number(x.Log, 3), say.Number(x.Brier, 3), say.Number(x.RPS, 3)}
+	scoreTable(s, d, hub.PMF, []string{"log score", "Brier", "RPS"}, func(x hub.Scores) []string {
+		log := say.Number(x.Log, 3)
+		if x.Impossible > 0 {
+			log = "−∞"
 		}
-		if kind == hub.Quantile {
-			rows[0] = []string{"  " + kind, "tasks", "WIS"}
-			values = func(x hub.Scores) []string { return []string{say.Number(x.WIS, 3)} }
-		}
-		var notes []string
-		for i := range d.Means {
-			m := &d.Means[i]
-			if m.Type != kind {
-				continue
-			}
-			row := func(label string, n int, x hub.Scores) {
-				rows = append(rows, append([]string{"  " + say.Clipped(label, 34), fmt.Sprint(n)}, values(x)...))
-			}
-			row(cmp.Or(m.Target, "all"), m.N, m.means)
-			if m.Compared > 0 && m.Compared < m.N {
-				row("  of those compared", m.Compared, m.versus[0])
-			}
-			if m.Compared > 0 {
-				row("  baseline", m.Compared, m.versus[1])
-			}
-			if len(m.levels) > 0 {
-				held := say.Each(m.levels, func(v hub.Interval) string { return fmt.Sprintf("%s %d", v.Level, v.Holds) })
-				notes = append(notes, fmt.Sprintf("%s: of %s the central intervals hold: %s.", cmp.Or(m.Target, "all"),
-					say.Counted(m.N, "outcome"), strings.Join(held, ", ")))
-			}
-		}
-		if len(rows) > 1 {
-			s.Add("")
-			s.Table("lrrrr"[:len(rows[0])], rows...)
-			for _, n := range notes {
-				put("%s", n)
-			}
-		}
-	}
+		return []string{log, say.Number(x.Brier, 3), say.Number(x.RPS, 3)}
+	})
+	scoreTable(s, d, hub.Quantile, []string{"WIS"}, func(x hub.Scores) []string { return []string{say.Number(x.WIS, 3)} })
 	s.Add("")
 	put("Means over tasks. Log score: higher is better, 0 the best; the others: lower is better. Baseline: %s.",
 		d.Baseline)
+	compared := 0
+	for i := range d.Means {
+		compared += d.Means[i].Compared
+	}
+	if compared < d.Scored && d.Baseline != equalBaseline {
+		put("%d of %s compared: the baseline says nothing of the others.", compared, say.Counted(d.Scored, "task"))
+	}
 	if d.Missing > 0 {
 		put("%s without an outcome.", say.Counted(d.Missing, "prediction"))
 	}
@@ -223,4 +209,46 @@ func scoreScreen(d *scoringDocument) *say.Screen {
 		put("Fewer than 20 tasks say little about who is better, and no interval is given.")
 	}
 	return s
+}
+
+// scoreTable shows the means of an output type, and below them what its intervals hold and what was called impossible.
+func scoreTable(s *say.Screen, d *scoringDocument, kind string, names []string, values func(hub.Scores) []string) {
+	rows := [][]string{append([]string{"  " + kind, "tasks"}, names...)}
+	var notes []string
+	for i := range d.Means {
+		m, label := &d.Means[i], cmp.Or(d.Means[i].Target, "all")
+		if m.Type != kind {
+			continue
+		}
+		row := func(label string, n int, x hub.Scores) {
+			rows = append(rows, append([]string{"  " + say.Clipped(label, 34), fmt.Sprint(n)}, values(x)...))
+		}
+		row(label, m.N, m.means)
+		if m.Compared > 0 && m.Compared < m.N {
+			row("  of those compared", m.Compared, m.versus[0])
+		}
+		if m.Compared > 0 {
+			row("  baseline", m.Compared, m.versus[1])
+		}
+		if n := m.means.Impossible; n > 0 {
+			notes = append(notes, fmt.Sprintf("%s: %s called impossible.", label, say.Counted(n, "outcome")))
+		}
+		if len(m.levels) > 0 {
+			held := say.Each(m.levels, func(v hub.Interval) string {
+				if v.Of < m.N {
+					return fmt.Sprintf("%s %d of %d", v.Level, v.Holds, v.Of)
+				}
+				return fmt.Sprintf("%s %d", v.Level, v.Holds)
+			})
+			notes = append(notes, fmt.Sprintf("%s: of %s the central intervals hold: %s.", label,
+				say.Counted(m.N, "outcome"), strings.Join(held, ", ")))
+		}
+	}
+	if len(rows) > 1 {
+		s.Add("")
+		s.Table("lrrrr"[:len(rows[0])], rows...)
+		for _, n := range notes {
+			s.Put(" ", " ", "%s", n)
+		}
+	}
 }

@@ -180,28 +180,24 @@ type aFit struct {
 // play makes the fits that are not there yet.
 func (v *verification) play(ctx context.Context, a *cli.App) error {
 	for n := v.points.Known(); n < v.points.To; n++ {
-		f, err := v.fit(ctx, a, n)
-		if err != nil {
-			return err
-		}
-		if err := v.points.Put(f); err != nil {
+		if err := v.fit(ctx, a, n); err != nil {
 			return err
 		}
 	}
 	return v.points.Apart()
 }
 
-// fit makes one, or goes on with one that was interrupted.
-func (v *verification) fit(ctx context.Context, a *cli.App, n int) (*aFit, error) {
+// fit makes one, or goes on with one that was interrupted, and keeps it; until then what there is of it stays.
+func (v *verification) fit(ctx context.Context, a *cli.App, n int) error {
 	path := fmt.Sprintf("%s.fit%d", v.points.Path, n+1)
 	kept, err := runfolder.HoldState(path)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { _ = kept.Close() }()
 	state, err := cli.ReadSmall(path, maxState)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return err
 	}
 	bar := a.NewProgress()
 	defer bar.Stop()
@@ -218,9 +214,12 @@ func (v *verification) fit(ctx context.Context, a *cli.App, n int) (*aFit, error
 		f, err = v.recovered(ctx, n, o, state)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("fit %d: %w", n+1, err)
+		return fmt.Errorf("fit %d: %w", n+1, err)
 	}
-	return f, kept.Done()
+	if err := v.points.Put(f); err != nil {
+		return err
+	}
+	return kept.Done()
 }
 
 func (v *verification) recovered(ctx context.Context, n int, o calibrate.Options, state []byte) (*aFit, error) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/elem"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -21,9 +22,9 @@ type verifyDocument struct {
 
 // coverage says how often the central 90 % of the posterior hold the true value.
 type coverage struct {
-	Inside    float64        `json:"inside"` // share of all numbers of all fits
-	HalfWidth float64        `json:"half_width"`
-	Below     float64        `json:"below"` // mean weight of the posterior below the truth; .5 without bias
+	Inside    float64        `json:"inside"`     // share of all numbers of all fits
+	HalfWidth say.Maybe      `json:"half_width"` // of its 95 % interval, by Student's t over fits; null of one
+	Below     float64        `json:"below"`      // mean weight of the posterior below the truth; .5 without bias
 	Corrected int            `json:"corrected"`
 	Uneven    int            `json:"uneven"` // numbers whose ranks are not uniform, by chi-square at 1e-3 over all of them; 0 of few fits
 	Numbers   []ofOneCovered `json:"numbers"`
@@ -92,8 +93,12 @@ func (v *verification) coveredTable(d *verifyDocument) runfolder.File {
 		sheet.Row(x.Path, x.Unit, len(d.Fits), x.Inside, x.Below, ranks, x.ChiSquare)
 	}
 	put := func(format string, args ...any) { v.Screen.Put(" ", "   ", format, args...) }
-	put("%s ± %s %% of the central 90 %% intervals of %d numbers hold the true value (95 %% interval, over fits).",
-		say.Number(100*c.Inside, 1), say.Number(100*c.HalfWidth, 1), len(c.Numbers))
+	within, over := "", ""
+	if len(d.Fits) > 1 {
+		within, over = " ± "+say.Number(100*float64(c.HalfWidth), 1), " (95 % interval, over fits)"
+	}
+	put("%s%s %% of the central 90 %% intervals of %d numbers hold the true value%s.", say.Number(100*c.Inside, 1), within,
+		len(c.Numbers), over)
 	put("On average %s %% of the posterior lie below it.", say.Number(100*c.Below, 1))
 	if len(d.Fits) >= enoughRanks {
 		put("The ranks of the true value are uneven for %d of %d numbers (chi-square, level .001 for all together).",
@@ -125,14 +130,14 @@ func coverageOf(fits []aFit) *coverage {
 			x.Ranks[min(rankedIn-1, int(u*rankedIn))]++
 		}
 		share := float64(inside) / float64(numbers)
-		sum, squares = sum+share, squares+share*share
+		sum, squares = sum+share, squares+float64(share*share)
 		if fits[i].Corrected {
 			c.Corrected++
 		}
 	}
-	c.Inside = sum / n
+	c.Inside, c.HalfWidth = sum/n, say.Maybe(math.NaN())
 	if n > 1 {
-		c.HalfWidth = 1.96 * math.Sqrt(max(0, squares/n-c.Inside*c.Inside)/(n-1))
+		c.HalfWidth = say.Maybe(student(n-1) * math.Sqrt(max(0, squares/n-float64(c.Inside*c.Inside))/(n-1)))
 	}
 	bound := distuv.ChiSquared{K: rankedIn - 1}.Quantile(1 - 1e-3/float64(numbers))
 	for j := range c.Numbers {
@@ -145,6 +150,12 @@ func coverageOf(fits []aFit) *coverage {
 		}
 	}
 	return c
+}
+
+// student is the 97.5 % quantile of Student's t with so many degrees of freedom.
+func student(freedom float64) float64 {
+	x := elem.BetaInverse(0.5, freedom/2, 0.95) // t²/(freedom + t²)
+	return math.Sqrt(freedom * x / (1 - x))
 }
 
 // predictedTable adds what was left out to a document and the screen.

@@ -28,6 +28,7 @@ type Stream struct {
 
 	command string
 	part    *cli.Part // of a shard; nil else
+	joined  bool      // from shards, which have all of it
 }
 
 // File is where a command keeps what it has of the work on a run: beside the
@@ -81,19 +82,40 @@ func openShard(part *cli.Part, command string) (*Stream, error) {
 }
 
 // gather puts the points of all shards into the file of the command, in place of what stands there of the same inputs.
+// Whatever the end of the command, the file is removed.
 func gather(part *cli.Part, p *cli.Points) (*Stream, error) {
 	s, err := open(p.Log, p.Command, p.Head, cli.Exists(p.Log))
 	if err != nil {
 		return nil, err
 	}
+	s.joined = true
 	if err = s.Begin(p.Head); err == nil {
-		err = part.Earlier(s.Add)
+		err = part.Earlier(func(line []byte) error {
+			if err := s.Add(line); err != nil {
+				return fmt.Errorf("%s: cannot write: %w; the shards are as they were", s.Path, errors.Unwrap(err))
+			}
+			return nil
+		})
 	}
 	if err != nil {
 		s.Close()
 		return nil, err
 	}
 	return s, nil
+}
+
+// Close lets other commands have the file, and removes one that was joined from shards.
+func (s *Stream) Close() {
+	if s.joined {
+		s.Done()
+	}
+	s.Log.Close()
+}
+
+// Done removes the file.
+func (s *Stream) Done() {
+	s.joined = false // a second time it may be another's
+	s.Log.Done()
 }
 
 // Known is how many points need not be played: those that are kept, and those of other shards before.
@@ -144,7 +166,7 @@ func open(path, command string, head []byte, resume bool) (*Stream, error) {
 }
 
 func otherInputs(path string, was, is []byte) error {
-	return fmt.Errorf("--resume: %s was begun with other inputs: %s; repeat what it was begun with, or delete it "+
+	return fmt.Errorf("%s was begun with other inputs: %s; repeat what it was begun with, or delete it "+
 		"to begin again", path, firstDifference(was, is))
 }
 
@@ -200,8 +222,9 @@ func read[T any](s *Stream, line []byte, is func(*T) bool, do func(*T) error) er
 // Halted closes the stream of a command that did not end, and says how to go on after an
 // interruption.
 func (s *Stream) Halted(ctx context.Context, a *cli.App, points int) {
+	goesOn := s.part == nil && !s.joined
 	s.Close()
-	if ctx.Err() != nil && s.part == nil {
+	if ctx.Err() != nil && goesOn {
 		a.Note("interrupted after %s of %s; misstep %s with --resume goes on from %s", say.Counted(s.Have, "point"),
 			say.Thousands(points), s.command, s.Path)
 	}

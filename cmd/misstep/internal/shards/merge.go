@@ -69,6 +69,9 @@ func (p *plan) lacks(first int) error {
 	var all []int
 	for k := 1; k <= first; k++ {
 		s := p.look(k)
+		if s.unread != nil {
+			return s.unread
+		}
 		if s.whole() {
 			continue
 		}
@@ -107,7 +110,11 @@ func missingOf(a *cli.App, folder string) error {
 	for _, g := range p.Stages {
 		var lacking []int
 		for ; k <= p.upTo(g.To); k++ {
-			if !p.look(k).whole() {
+			s := p.look(k)
+			if s.unread != nil {
+				return s.unread
+			}
+			if !s.whole() {
 				lacking = append(lacking, k)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -108,9 +109,10 @@ func (p *plan) play(ctx context.Context, a *cli.App, part *cli.Part, more ...str
 type state struct {
 	have, want int
 	wrong      string // why what is there is no part of the plan; "" where it is
+	unread     error  // what keeps from reading it at the moment, which says nothing of what is there
 }
 
-func (s state) whole() bool { return s.wrong == "" && s.have == s.want }
+func (s state) whole() bool { return s.unread == nil && s.wrong == "" && s.have == s.want }
 
 // look looks at a shard that somebody may be at work on.
 func (p *plan) look(k int) state {
@@ -126,6 +128,10 @@ func (p *plan) read(k int) (*runfolder.Log, state) {
 	at, _ := p.shard(k)
 	s := state{want: at.To - at.From}
 	log, err := runfolder.ReadLog(p.file(k))
+	if cause := syscall.Errno(0); errors.As(err, &cause) { // of the disk or the machine, not of the file
+		s.unread = cli.Failed(err)
+		return nil, s
+	}
 	if err != nil {
 		s.wrong = damaged
 		return nil, s
@@ -155,6 +161,8 @@ const (
 // heal removes what stands in the place of a shard and is none; what can be believed of one that is damaged stays.
 func (p *plan) heal(k int) error {
 	switch s := p.look(k); {
+	case s.unread != nil:
+		return s.unread
 	case s.wrong == "", s.wrong == damaged && s.have > 0 && s.have < s.want:
 		return nil
 	case s.wrong == foreign:
@@ -171,6 +179,9 @@ func (p *plan) each(k int, do func(line []byte) error) error {
 	log, s := p.read(k)
 	if log != nil {
 		defer log.Close()
+	}
+	if s.unread != nil {
+		return s.unread
 	}
 	if !s.whole() {
 		return fmt.Errorf("%s: changed meanwhile; merge again", p.file(k))

@@ -74,6 +74,9 @@ type question struct {
 	Unit       string
 	Scale      string // what a value of the unit means
 	Domain     string
+	Low, High  string // bounds of the domain, of a duration in days; "" for none
+	Whole      bool   // whole numbers only
+	Duration   bool
 	Documented []string
 	moves      float64 // the headline difference between its ends, in the unit of the outcome
 }
@@ -197,7 +200,8 @@ func candidates(j *run.Run) (slots []int) {
 func questionOf(s *scenario.Slot) question {
 	p := param.Get(s.Param)
 	words, _ := say.Parameter(p.Name)
-	q := question{Name: p.Name, Title: say.Capital(words), Meaning: p.Doc, Unit: p.Unit, Domain: p.Domain.Text}
+	q := question{Name: p.Name, Title: say.Capital(words), Meaning: p.Doc, Unit: p.Unit, Domain: p.Domain.Text,
+		Low: bound(p.Domain.Lo), High: bound(p.Domain.Hi), Whole: p.Domain.Integer, Duration: p.Domain.Duration}
 	switch {
 	case p.Domain.Duration:
 		q.Unit = "days"
@@ -217,6 +221,14 @@ func questionOf(s *scenario.Slot) question {
 		}
 	}
 	return q
+}
+
+// bound is a bound of a domain, "" for none.
+func bound(x float64) string {
+	if math.IsInf(x, 0) {
+		return ""
+	}
+	return param.FormatNumber(x, false)
 }
 
 // scaleWords says what a value of a unit means, "" where the unit speaks for itself.

@@ -265,6 +265,18 @@ func pooled(experts []expert) ([]belief, error) {
 // farApart is from which difference on a prior no longer stands for its pool.
 const farApart = .1
 
+// farOff is from which miss on a fit is said not to hold what an expert answered, as a probability. A fit that ignores
+// an end of the interval is 0.05 off.
+const farOff = .03
+
+// missing says how far a fit is from what an expert answered, "" where it is near.
+func missing(f elicit.Fitted) string {
+	if f.Miss <= farOff {
+		return ""
+	}
+	return say.Number(f.Miss, 2) + " off the answers"
+}
+
 // priorsYAML is the file for --config, with what each expert holds as comments.
 func priorsYAML(experts []expert, beliefs []belief) []byte {
 	var b strings.Builder
@@ -274,7 +286,7 @@ func priorsYAML(experts []expert, beliefs []belief) []byte {
 		experts[0].form, say.Visible(experts[0].scenario))
 	b.WriteString("# Use: misstep run SCENARIO --config THIS-FILE. Each answer was brought to a confidence of 90 % and\n" +
 		"# fitted by least squares; experts are pooled linearly. \"apart\" is how far the prior is from the pool at\n" +
-		"# most, as a probability.\n" +
+		"# most, \"off\" how far a fit is from what it was fitted to, as probabilities.\n" +
 		"model:\n")
 	group := ""
 	for _, x := range beliefs {
@@ -283,7 +295,11 @@ func priorsYAML(experts []expert, beliefs []belief) []byte {
 			fmt.Fprintf(&b, "  %s:\n", g)
 		}
 		for i, f := range x.fits {
-			fmt.Fprintf(&b, "    # %s: %s\n", say.Visible(x.experts[i]), f.Text)
+			line := say.Visible(x.experts[i]) + ": " + f.Text
+			if off := missing(f); off != "" {
+				line += ", " + off
+			}
+			b.WriteString("    # " + line + "\n")
 		}
 		why := fmt.Sprintf("assumption: what %s believe, pooled linearly, %s apart at most",
 			say.Counted(len(x.experts), "expert"), say.Number(x.apart, 3))
@@ -309,7 +325,7 @@ func beliefScreen(experts []expert, beliefs []belief, file string) string {
 		s.Add("", "  "+x.Name)
 		rows := [][]string{}
 		for i, f := range x.fits {
-			rows = append(rows, []string{"    " + say.Clipped(x.experts[i], 24), span(f, x.Domain), f.Text})
+			rows = append(rows, []string{"    " + say.Clipped(x.experts[i], 24), span(f, x.Domain), f.Text, missing(f)})
 		}
 		if len(x.fits) > 1 {
 			rows = append(rows, []string{"    pool", span(x.prior, x.Domain), x.prior.Text, say.Number(x.apart, 2) + " apart"})
@@ -325,6 +341,7 @@ func beliefScreen(experts []expert, beliefs []belief, file string) string {
 			"beside it.",
 			say.And(far))
 	}
-	s.Add("  median [90 %]; apart: prior and pool, at most, as a probability", "  misstep run SCENARIO --config "+file)
+	s.Add("  median [90 %]; apart: prior and pool, off: a fit and its three points, at most, as a probability",
+		"  misstep run SCENARIO --config "+file)
 	return s.String() + "\n"
 }

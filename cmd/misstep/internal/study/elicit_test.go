@@ -131,8 +131,8 @@ func TestElicit(t *testing.T) {
 		t.Fatalf("%s", data)
 	}
 	after := func(line string) string { _, rest, _ := strings.Cut(line, ","); return rest }
-	if after(lines[2]) != after(lines[3]) {
-		t.Errorf("the same beliefs, other futures:\n%s", data)
+	if after(lines[2]) != after(lines[3]) || after(lines[2]) != after(lines[4]) || after(lines[2]) == after(lines[1]) {
+		t.Errorf("two who agree are not their pool, or are as the scenario stands:\n%s", data)
 	}
 }
 
@@ -225,6 +225,8 @@ func TestAnswersRefused(t *testing.T) {
 	refused("lies outside the domain", filled(t, rows, "dan", but(0, "-7")))
 	refused("best: is empty; fill in all four, or none", filled(t, rows, "dan", but(2, "")))
 	refused(`highest: "much" is no number`, filled(t, rows, "dan", but(1, "much")))
+	refused("best: 0.05 is an end of the interval", filled(t, rows, "dan", but(2, "0.05")))
+	refused(`highest: "1,000" is no number`, filled(t, rows, "dan", but(1, "1,000")))
 	refused("confidence: 50 must be above 50", filled(t, rows, "dan", but(3, "50")))
 	refused("expert: is empty in every row", filled(t, rows, "", right))
 	dan := filled(t, rows, "dan", right)

@@ -3,38 +3,32 @@
 package study
 
 import (
-	"compress/gzip"
-	"context"
+	"encoding/csv"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/misstep/misstep/internal/browser"
+	"github.com/misstep/misstep/model/elicit"
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/record/table"
 )
 
 // TestFormInABrowser: the page shows what it should, loads nothing, and what its button saves is read back as the
-// answers that were filled in. axe-core, which the tests of reports keep, objects to nothing.
+// answers that were filled in. axe-core objects to nothing.
 func TestFormInABrowser(t *testing.T) {
-	if _, err := exec.LookPath("chromium"); err != nil {
-		t.Skip("no Chromium is installed")
-	}
-	axe := unpacked(t, "../report/testdata/axe/axe.min.js.gz")
+	b := browser.New(t)
 	rows := asked(t)
 	page, err := filepath.Abs("form/form.html")
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, did := opened(t, page)
+	b.Do(chromedp.Navigate("file://" + page))
 	right := answerTo(t, rows[1][3], false)
-	saved := evaluated[string](t, ctx, fmt.Sprintf(`(() => {
+	saved := browser.In[string](b, fmt.Sprintf(`(() => {
 		const set = document.querySelector("fieldset"), a = %q.split(" ");
 		document.getElementById("expert").value = 'Anna "A", of X';
 		["lowest", "highest", "best", "confidence"].forEach((n, i) => { set.querySelector("[name=" + n + "]").value = a[i]; });
@@ -52,86 +46,55 @@ func TestFormInABrowser(t *testing.T) {
 		!strings.Contains(out, `Anna "A", of X`) {
 		t.Errorf("%s%s\n%s", out, errs, table)
 	}
-	wrong := evaluated[string](t, ctx, `(() => { const i = document.querySelector("[name=highest]"); i.value = "0";
+	wrong := browser.In[string](b, `(() => { const i = document.querySelector("[name=highest]"); i.value = "0";
 		i.dispatchEvent(new Event("change", {bubbles: true}));
 		document.getElementById("save").click();
 		return document.querySelector(".wrong").textContent; })()`)
 	if wrong != "The lowest has to lie below the highest." {
 		t.Error(wrong)
 	}
-	evaluated[any](t, ctx, axe+"; 0")
-	if found := evaluated[[]string](t, ctx, `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(
-		v => v.id + ": " + v.help + " at " + v.nodes[0].target))`); len(found) > 0 {
+	refusesAsRead(t, b)
+	b.Axe()
+	if found := b.Violations(); len(found) > 0 {
 		t.Error(found)
 	}
-	if have := did(); strings.Join(have, " ") != "file://"+page {
-		t.Errorf("%q", have)
-	}
+	b.Quiet("file://" + page)
 }
 
-// opened is a page in a browser, and what it did: complaints, and requests for anything that is not in it.
-func opened(t *testing.T, page string) (ctx context.Context, did func() []string) {
+// refusesAsRead: the page refuses what elicit read refuses, and takes what it takes: the questions of the page are held
+// against four numbers with other domains, of which one is a duration.
+func refusesAsRead(t *testing.T, b *browser.Tab) {
 	t.Helper()
-	ctx, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU)...)
-	t.Cleanup(stop)
-	ctx, closed := chromedp.NewContext(ctx)
-	t.Cleanup(closed)
-	var mu sync.Mutex
-	var list []string
-	err := chromedp.Listen(ctx, func(event any) {
-		mu.Lock()
-		defer mu.Unlock()
-		switch e := event.(type) {
-		case *runtime.EventExceptionThrown:
-			list = append(list, fmt.Sprint(e.ExceptionDetails))
-		case *log.EventEntryAdded:
-			list = append(list, fmt.Sprint(e.Entry))
-		case *network.EventRequestWillBeSent:
-			if !strings.HasPrefix(e.Request.URL, "data:") && !strings.HasPrefix(e.Request.URL, "blob:") {
-				list = append(list, e.Request.URL)
+	for _, name := range []string{"choice.operation", "strength.delay", "disclosure.delay", "choice.cost"} {
+		p, ok := param.ByName(name)
+		if !ok {
+			t.Fatal(name)
+		}
+		for _, a := range [][]string{{"1,000", "2,000", "1,500", "80"}, {"0,2", "0,8", "0,5", "80%"}, {"0.2", "0.8", ".5", "80 %"},
+			{"20%", "80%", "50%", "80"}, {"5d", "2y", "3w", "80"}, {"5 d", "2 y", "3 w", "80"}, {"-7", "5", "3", "80"},
+			{"0.2", "0.8", "0.2", "80"}, {"0", "0.8", "0", "80"}, {"0.2", "0.8", "0.8", "80"}, {"0x1", "0x3", "0x2", "80"},
+			{"1e-400", "0.8", "0.5", "80"}, {"0.2", "1e999", "0.5", "80"}, {"0.2", "0.8", "0.5", "50"}, {"0.2", "0.8", "0.5", "80d"},
+			{"1 000", "3 000", "2 000", "80"}, {"1.000,5", "2", "1.5", "80"}, {"−0.5", "0.5", "+0.1", "90"}, {"2", "30", "9", "90"}} {
+			cells := browser.In[[]string](b, fmt.Sprintf(`(() => { const set = document.querySelector("fieldset"),
+				a = %q.split("|"), d = set.dataset;
+				[d.lo, d.hi, d.domain, d.whole, d.duration] = [%q, %q, %q, "%v", "%v"];
+				["lowest", "highest", "best", "confidence"].forEach((n, i) => { set.querySelector("[name=" + n + "]").value = a[i]; });
+				set.dispatchEvent(new Event("input", {bubbles: true}));
+				set.querySelector("input").dispatchEvent(new Event("change", {bubbles: true}));
+				return [set.querySelector(".wrong").textContent, document.getElementById("table").value]; })()`,
+				strings.Join(a, "|"), bound(p.Domain.Lo), bound(p.Domain.Hi), p.Domain.Text, p.Domain.Integer, p.Domain.Duration))
+			written, err := csv.NewReader(strings.NewReader(cells[1])).ReadAll()
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := &table.Text{File: "a.csv"}
+			x := expert{priors: map[string]elicit.Fitted{}}
+			said := strings.Join(written[1][7:], "\",\"")
+			x.take(file.CSV(append([]string{"number"}, fields...),
+				[]byte("number,lowest,highest,best,confidence\n"+name+",\""+said+"\"\n"))[0])
+			if (cells[0] == "") != (len(file.Problems) == 0) {
+				t.Errorf("%s %q: the page says %q, and elicit read %v", name, a, cells[0], file.Problems)
 			}
 		}
-	})
-	if err == nil {
-		_, err = chromedp.Call(ctx, network.Enable, network.EnableParams{})
 	}
-	if err == nil {
-		err = chromedp.Do(ctx, chromedp.Navigate("file://"+page))
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ctx, func() []string {
-		mu.Lock()
-		defer mu.Unlock()
-		return list
-	}
-}
-
-func evaluated[T any](t *testing.T, ctx context.Context, expression string) T {
-	t.Helper()
-	out, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("%.80s: %v", expression, err)
-	}
-	return out
-}
-
-func unpacked(t *testing.T, file string) string {
-	t.Helper()
-	f, err := os.Open(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
 }

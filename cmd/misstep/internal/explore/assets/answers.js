@@ -6,15 +6,20 @@ import { Superseded } from "./pool.js";
 
 const KEPT = 24; // answers, and drafts that others count from, that are not played again
 
+/** baseOf is the group of the jobs of a base. */
+const baseOf = (key) => `base ${key}`;
+
 export class Answers {
   #pool;
   #on;
   #turn = 0;
+  #scene = 0; // counts scenarios
   #shipped; // the state
   #stored; // its answer; null of a scenario that was not played yet
   #fine = new Map(); // by key
   #bases = new Map(); // drafts of the shipped state, by arms and seed
   #last = null; // what the last fine answer was folded from
+  #again = null; // the pieces of one that is played again
 
   /**
    * @param {{waits: (level: string, share: number) => void, shows: (answer: object) => void,
@@ -28,11 +33,12 @@ export class Answers {
   /** about begins with another scenario. */
   about(shipped, stored) {
     this.#turn++;
+    this.#scene++;
     this.#shipped = shipped;
     this.#stored = stored;
     this.#fine.clear();
     this.#bases.clear();
-    this.#last = null;
+    this.#last = this.#again = null;
   }
 
   /** ask answers a state; an older question is given up. */
@@ -42,6 +48,8 @@ export class Answers {
       if (turn !== this.#turn) throw new Superseded();
     };
     this.#pool.drop("answer");
+    const home = baseOf(keyOf({ ...state, sets: [] }));
+    for (const k of this.#bases.keys()) if (baseOf(k) !== home) this.#pool.drop(baseOf(k));
     const key = keyOf(state);
     const known = this.#fine.get(key) ?? (key === keyOf(this.#shipped) ? this.#stored : null);
     if (known) return this.#on.shows(known);
@@ -75,8 +83,10 @@ export class Answers {
     const of = { ...state, sets: [] };
     const key = keyOf(of);
     if (!this.#bases.has(key)) {
-      const pieces = this.#pieces(of, "draft", "base", () => {});
-      pieces.catch(() => this.#bases.delete(key));
+      const pieces = this.#pieces(of, "draft", baseOf(key), () => {});
+      pieces.catch(() => {
+        if (this.#bases.get(key) === pieces) this.#bases.delete(key);
+      });
       if (this.#bases.size >= KEPT) this.#bases.clear();
       this.#bases.set(key, pieces);
     }
@@ -118,9 +128,28 @@ export class Answers {
 
   /** after a fine answer of the state, what other calls of the engine say of it. */
   async after(state, ...calls) {
-    const key = keyOf(state);
-    if (this.#last?.key !== key) this.#last = { key, pieces: await this.#pieces(state, "fine", "file", () => {}) };
-    const fold = ["fold", JSON.stringify(state), "fine", this.#last.pieces, []];
+    const scene = this.#scene;
+    const last = await this.#played(state);
+    if (scene !== this.#scene) throw new Error("another scenario is on the page by now: ask again");
+    this.#last = last;
+    const fold = ["fold", JSON.stringify(state), "fine", last.pieces, []];
     return (await this.#pool.run([fold, ...calls], { urgent: true })).slice(1);
+  }
+
+  /** played has the pieces of a fine answer, played again where they are no longer there. */
+  #played(state) {
+    const key = keyOf(state);
+    if (this.#last?.key === key) return this.#last;
+    if (this.#again?.key !== key) {
+      const again = { key };
+      const step = (share) => this.#again === again && this.#on.waits("fine", share);
+      again.result = this.#pieces(state, "fine", "file", step).then((pieces) => ({ key, pieces }));
+      this.#again = again;
+      const over = () => {
+        if (this.#again === again) this.#again = null;
+      };
+      again.result.then(over, over);
+    }
+    return this.#again.result;
   }
 }

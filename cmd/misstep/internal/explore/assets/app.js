@@ -2,11 +2,12 @@
 
 import { Answers } from "./answers.js";
 import { boot } from "./boot.js";
-import { Decision } from "./decision.js";
+import { Decision, HEAVIEST } from "./decision.js";
 import { at, copy, make, save } from "./dom.js";
 import { files } from "./file.js";
 import { Racks } from "./racks.js";
-import { fragmentOf, keyOf, otherChance, stateOf, withValues } from "./state.js";
+import { Superseded } from "./pool.js";
+import { digestOf, fragmentOf, keyOf, otherChance, stateOf, weightsOf, withValues } from "./state.js";
 import { tell } from "./story.js";
 import { View } from "./view.js";
 
@@ -16,43 +17,58 @@ const EARLY = "the engine is not ready yet: try again in a moment";
 
 const payload = JSON.parse(at("payload").textContent);
 const view = new View(story);
-/** scene is the scenario on the page: its source, what can be moved, and what was answered before. */
-let scene = { source: payload.source, description: payload.description, stored: payload.source.stored };
-let before = null; // the scene to go back to while a new one has no answer
+/**
+ * scene is the scenario on the page: its source, what can be moved, what was answered before, and a check that
+ * tells it from others of its name.
+ */
+let scene = { source: payload.source, description: payload.description, stored: payload.source.stored,
+  check: payload.check };
+let before = null; // the scene to go back to while a new one has no answer, with its last state and answer
 let state = scene.description.shipped;
-let good = state; // the last state with an answer
+let good = state; // the last state with an answer of all futures
+let shown = null; // that answer
 let decided = state.arms; // whose decisions are in the rack
 let pool = null;
 let answers = null;
+let dead = null; // why nothing can be asked any more
 let timer = 0;
 let settling = 0;
+let opening = 0; // counts scenarios that are opened
+let telling = 0; // and stories
 
 const racks = new Racks({ decided: at("decided"), assumed: at("assumed"), others: at("others") },
   (values) => move(withValues(state, values)));
-const decision = new Decision(at("weights"));
+const decision = new Decision(at("weights"), settle);
 
 /** put shows a state, with no answer yet. */
 function put(next) {
   state = next;
   racks.show(state);
-  view.stateOf(state, scene.description, keyOf(state) === keyOf(scene.description.shipped));
+  view.stateOf(state, keyOf(state) === keyOf(scene.description.shipped));
 }
 
 /** move asks for another state. */
 function move(next, pause = PAUSE) {
+  if (dead) return view.problem(dead);
   put(next);
   view.clearProblem();
   view.waits();
-  decision.show(null);
+  decision.show(null, view.names, true);
   clearTimeout(timer);
-  clearTimeout(settling);
   answers?.stop();
   timer = setTimeout(ask, pause);
+  settle();
+}
+
+/** settle has the link follow in a moment. */
+function settle() {
+  clearTimeout(settling);
   settling = setTimeout(link, SETTLE);
 }
 
 function link() {
-  const fragment = fragmentOf(state, scene.description.shipped, scene.source.file);
+  const { description, source, check } = scene;
+  const fragment = fragmentOf(state, description.shipped, source.name, check, decision.moved);
   if (fragment !== location.hash) history.replaceState(null, "", fragment || location.pathname + location.search);
   return location.href;
 }
@@ -80,32 +96,65 @@ async function redecide() {
 
 /** show an answer; it is always that of the state. */
 function show(answer) {
-  good = state;
-  before = null;
-  view.answer(answer, answer === scene.stored ? null : scene.stored, scene.description);
-  decision.show(answer.decision ?? null, view.names);
-  if (!scene.stored && keyOf(state) === keyOf(scene.description.shipped)) keep(answer);
+  const draft = answer.level === "draft";
+  if (!draft) {
+    good = state;
+    shown = answer;
+    before = null;
+    if (!dead && !scene.stored && keyOf(state) === keyOf(scene.description.shipped)) keep(answer);
+  }
+  view.answer(answer, scene.stored, scene.description);
+  decision.show(answer.decision ?? null, view.names, draft);
 }
 
 /** keep has the first answer of a scenario stand for what ships from now on: drafts count from it. */
 function keep(answer) {
   scene = { ...scene, stored: answer, source: { ...scene.source, stored: answer } };
   answers.about(scene.description.shipped, answer);
-  pool.open(JSON.stringify(scene.source)).catch((e) => view.problem(e));
+  pool.open(JSON.stringify(scene.source)).catch((e) => {
+    if (!(e instanceof Superseded)) view.problem(e);
+  });
 }
 
 /** failed says why there is no answer, and goes back to the last good one. */
 async function failed(error) {
+  if (dead) return;
   const lost = keyOf(state) === keyOf(good);
   if (before) {
-    const last = before;
-    before = null;
-    await pool.open(JSON.stringify(last.scene.source)).catch(() => {});
-    enact(last.scene, last.good);
+    const turn = ++opening;
+    await pool.open(JSON.stringify(before.scene.source)).catch(() => {});
+    if (turn !== opening || dead) return;
+    back();
   } else put(lost ? scene.description.shipped : good);
-  if (scene.stored || !lost) answers.ask(state);
+  if (scene.stored || !lost) ask();
   view.problem(error);
   link();
+}
+
+/** back puts the scene on the page that was there before one without an answer. */
+function back() {
+  const last = before;
+  before = null;
+  enact(last.scene, last.good);
+  shown = last.shown;
+}
+
+/** die ends all asking: what was answered last stays, to be read. */
+function die(error) {
+  if (dead) return;
+  dead = error;
+  opening++;
+  telling++;
+  clearTimeout(timer);
+  clearTimeout(settling);
+  answers?.stop();
+  if (before) back();
+  answers = null;
+  pool?.close();
+  put(good);
+  show(shown);
+  view.disable();
+  view.problem(error);
 }
 
 /** about shows the scene. */
@@ -122,19 +171,22 @@ function about() {
 function enact(next, at_state) {
   scene = next;
   good = at_state;
-  answers.about(scene.description.shipped, scene.stored);
+  answers?.about(scene.description.shipped, scene.stored);
   about();
   put(at_state);
 }
 
 /** enter reads the fragment. */
 function enter() {
-  const { description, source } = scene;
+  if (dead) return view.problem(dead);
+  const { description, source, check } = scene;
+  const paths = [...(description.decided ?? []), ...(description.assumed ?? [])].map((c) => c.path);
   try {
-    const next = stateOf(location.hash, description.shipped, source.file);
+    const next = stateOf(location.hash, description.shipped, source.name, check, paths);
     if (next.arms.some((a) => !description.arms.some((b) => b.name === a))) {
       throw new Error(`the link compares ${next.arms.join(" and ")}, which are no arms of this scenario`.slice(0, 300));
     }
+    decision.weigh(weightsOf(location.hash, description.weighed ?? [], HEAVIEST));
     if (keyOf(next) !== keyOf(state)) move(next, 0);
   } catch (e) {
     view.problem(e);
@@ -142,39 +194,66 @@ function enter() {
 }
 
 async function story(future) {
+  if (!answers) return view.problem(dead ?? new Error(EARLY));
   const of = keyOf(state);
+  const turn = ++telling;
   view.openStory("One future", make("p", { textContent: "Playing it again." }));
   try {
     const [told] = await pool.run([["story", JSON.stringify(state), future.draw, future.replicate]], { urgent: true });
-    if (of !== keyOf(state)) return;
-    const title = `One future: draw ${future.draw}, replicate ${future.replicate}`;
+    if (turn !== telling || !at("story").open) return;
+    if (of !== keyOf(state)) return view.closeStory();
+    const title = `One future (set of assumptions ${future.draw}, future ${future.replicate})`;
     view.openStory(title, (box) => tell(box, told, view.names));
   } catch (e) {
+    if (turn !== telling) return;
     view.closeStory();
     view.problem(e);
   }
 }
 
+/** engine is the pool, or an error where none answers. */
+function engine() {
+  if (!answers) throw dead ?? new Error(EARLY);
+  return pool;
+}
+
 async function command() {
-  if (!pool) throw new Error(EARLY);
-  const [text] = await pool.run([["command", JSON.stringify(state)]], { urgent: true });
-  view.share("Its summary.json has the bytes of the fine answer.", text, await copy(text));
+  const { shipped, command: known } = scene.description;
+  const [text] = keyOf(state) === keyOf(shipped) ? [known]
+    : await engine().run([["command", JSON.stringify(state)]], { urgent: true });
+  view.share("Its summary.json has the bytes of the full answer.", text, await copy(text));
+}
+
+/** audience says who sees what a link leads to. */
+function audience() {
+  const local = ["127.0.0.1", "localhost"].includes(location.hostname);
+  const who = local ? "It works on this machine, while misstep explore runs."
+    : location.protocol === "file:" ? "Whoever has this page as a file at the same place sees the same answer."
+      : "Whoever opens it sees the same answer.";
+  return scene.source.file === payload.source.file && scene.source.text === payload.source.text ? who
+    : `${who} Send ${scene.source.file} along: the link opens once that file is chosen on the page.`;
 }
 
 async function open(name, text) {
-  const source = { ...payload.source, name: name.replace(/\.ya?ml$/i, ""), file: name, text, layers: [], stored: null };
+  if (!answers) return view.problem(dead ?? new Error(EARLY), name);
+  const source = { ...payload.source, name: name.replace(/\.ya?ml$/i, ""), file: name, text, layers: [], stored: null,
+    levers: null, deciding: null };
+  const turn = ++opening;
+  view.says(`Reading ${name}`);
   try {
-    if (!answers) throw new Error(EARLY);
-    view.says(`Reading ${name}`);
     const description = await pool.open(JSON.stringify(source));
-    const last = { scene, good };
-    enact({ source, description, stored: null }, description.shipped);
-    before = last;
+    if (turn !== opening) return;
+    before = before ?? { scene, good, shown };
+    enact({ source, description, stored: null, check: digestOf(text) }, description.shipped);
+    shown = null;
     move(state, 0);
+    if (new URLSearchParams(location.hash.slice(1)).get("scenario") === source.name) enter();
   } catch (e) {
+    if (turn !== opening) return;
     view.problem(e, name);
+    pool.open(JSON.stringify(scene.source)).catch(() => {}); // a later call may have given that up
   } finally {
-    view.says("");
+    if (turn === opening) view.says("");
   }
 }
 
@@ -183,7 +262,7 @@ const guarded = (f) => async () => {
   try {
     await f();
   } catch (e) {
-    view.problem(e);
+    if (!(e instanceof Superseded)) view.problem(e);
   }
 };
 
@@ -191,18 +270,22 @@ function buttons() {
   at("chance").onclick = () => move(otherChance(state), 0);
   at("reset").onclick = () => move(scene.description.shipped, 0);
   at("link").onclick = guarded(async () => {
-    view.share("Whoever opens it sees the same answer.", link(), await copy(link()));
+    view.share(audience(), link(), await copy(link()));
   });
   at("command").onclick = guarded(command);
   at("yaml").onclick = guarded(async () => {
-    if (!pool) throw new Error(EARLY);
-    const [made] = await pool.run([["files", JSON.stringify(state)]], { urgent: true });
+    const [made] = await engine().run([["files", JSON.stringify(state)]], { urgent: true });
     save(`${scene.source.name}-changed.yaml`, "application/yaml", made.scenario);
   });
   at("csv").onclick = guarded(async () => {
-    if (!answers) throw new Error(EARLY);
-    const [made] = await answers.after(state, ["files", JSON.stringify(state)]);
-    save(`${scene.source.name}-summary.csv`, "text/csv", made.rows);
+    engine();
+    const { name } = scene.source;
+    try {
+      const [made] = await answers.after(state, ["files", JSON.stringify(state)]);
+      save(`${name}-summary.csv`, "text/csv", made.rows);
+    } finally {
+      if (["stored", "fine"].includes(at("level").dataset.level)) view.progressed();
+    }
   });
   for (const [i, id] of ["baseline", "treatment"].entries()) {
     at(id).onchange = () => move({ ...state, arms: state.arms.map((a, k) => (k === i ? at(id).value : a)) }, 0);
@@ -218,7 +301,7 @@ async function start() {
   buttons();
   enter();
   try {
-    pool = await boot({ failed: (why) => view.problem(new Error(`the engine does not run here: ${why}`)) });
+    pool = await boot({ failed: (why) => die(new Error(`the engine does not run here: ${why}`)) });
     await pool.open(JSON.stringify(scene.source));
     const waits = (level, share) => view.progress(level, share);
     const made = new Answers(pool, { shows: show, fails: failed, waits });
@@ -230,10 +313,7 @@ async function start() {
     view.ready();
     ask();
   } catch (e) {
-    put(scene.description.shipped);
-    show(scene.stored);
-    view.disable();
-    view.problem(e);
+    die(e);
   }
 }
 

@@ -6,6 +6,7 @@ import { shape, through } from "./svg.js";
 import { valueAt } from "./state.js";
 
 const STEPS = 1000; // of a slider
+const NEAR = STEPS / 100; // around the tick, where a drag snaps back to what ships
 
 /** valueOf is the number at a place of a slider, with as many digits as mean something. */
 function valueOf(c, step) {
@@ -34,12 +35,25 @@ function density(c) {
   return svg;
 }
 
+const rounded = (v) => Number(v.toPrecision(3));
+
 /** turn says where the headline turns, if the stored run knows. */
-function turn(c) {
+function turn(c, outcome) {
   if (!c.turns) return "";
   const { low, high, changes } = c.turns;
-  return `Missteps are ${low.baseline.text} where low, ${high.baseline.text} where high; the difference is ` +
-    `${low.difference.text} and ${high.difference.text}${changes ? ": it changes sign in between" : ""}.`;
+  return `Held at ${rounded(low.at)}: ${outcome} ${low.baseline.text}, difference ${low.difference.text}. ` +
+    `At ${rounded(high.at)}: ${high.baseline.text} and ${high.difference.text}` +
+    `${changes ? "; the difference changes sign in between" : ""}.`;
+}
+
+/** ships is what a control holds as shipped; what the record has updated only begins there. */
+const ships = (c) => (c.shipped || c.options.find((o) => o.on)?.words || "") + (c.learned ? " before the record" : "");
+
+/** held says what a moved number gives up; "A to B" holds most of a distribution, not all. */
+function held(c, value) {
+  const drawn = (text) => !Number.isFinite(Number.parseFloat(text)) || text.includes(" to ");
+  const from = c.shipped.includes(" to ") ? `mostly ${ships(c)}` : (drawn(c.shipped) ? "drawn from " : "") + ships(c);
+  return `${drawn(value) ? "drawn from" : "held at"} ${value}; as shipped ${from}`;
 }
 
 let count = 0;
@@ -47,11 +61,13 @@ let count = 0;
 export class Control {
   #c;
   #changed;
+  #outcome;
   #parts = {};
 
-  /** changed(values) is called with paths and values: undefined for what ships. */
-  constructor(c, changed) {
+  /** changed(values) is called with paths and values, undefined for what ships; outcome is the headline's in words. */
+  constructor(c, changed, outcome) {
     this.#c = c;
+    this.#outcome = outcome;
     this.#changed = changed;
     this.id = `control-${++count}`;
     this.element = make("div", { className: `control ${c.kind}` });
@@ -78,8 +94,8 @@ export class Control {
   /** explain puts the source behind a button. */
   #explain() {
     const c = this.#c;
-    const ships = c.shipped || c.options.find((o) => o.on)?.words;
-    const says = [c.source && `Source: ${c.source}`, `Ships as: ${ships}`, turn(c), c.path].filter(Boolean);
+    const says = [c.source && `Source: ${c.source}`, `Ships as: ${ships(c)}`, turn(c, this.#outcome), c.path]
+      .filter(Boolean);
     const box = make("div", { id: `${this.id}-source`, className: "source", hidden: true },
       ...says.map((s, i) => make(i === says.length - 1 ? "code" : "p", { textContent: s })));
     const button = make("button", { type: "button", className: "why", textContent: "i", title: "Source",
@@ -97,9 +113,16 @@ export class Control {
     const slider = make("input", { type: "range", id: this.id, min: "0", max: String(STEPS), step: "1" });
     const value = make("input", { type: "text", className: "value", autocomplete: "off", spellcheck: false,
       "aria-label": `${c.words}, value or range` });
-    slider.oninput = () => this.#set(valueOf(c, slider.value) + c.suffix);
+    let dragged = false; // keys go step by step, and would never leave the tick
+    slider.onpointerdown = () => { dragged = true; };
+    slider.onpointerup = slider.onpointercancel = () => { dragged = false; };
+    slider.oninput = () => {
+      const near = dragged && Math.abs(slider.value - stepOf(c, c.at)) <= NEAR;
+      this.#set(near ? undefined : valueOf(c, slider.value) + c.suffix);
+    };
     slider.ondblclick = () => this.#set(undefined);
     slider.onkeydown = (e) => {
+      dragged = false;
       if (e.key === "Escape" || e.key === "Backspace" || e.key === "Delete") this.#set(undefined);
     };
     value.onchange = () => this.#set(value.value.trim() === "" ? undefined : value.value.trim());
@@ -108,7 +131,8 @@ export class Control {
     this.#parts.head = make("div", { className: "head" }, make("label", { for: this.id, textContent: c.words }));
     const unit = make("span", { className: "unit", textContent: c.suffix ? "" : c.unit }); // a suffix says it
     const slide = make("div", { className: "slide" }, density(c), slider);
-    this.element.append(this.#parts.head, make("div", { className: "line" }, slide, value, unit));
+    this.#parts.held = make("p", { className: "held", hidden: true });
+    this.element.append(this.#parts.head, make("div", { className: "line" }, slide, value, unit), this.#parts.held);
   }
 
   #choice() {
@@ -177,6 +201,8 @@ export class Control {
     const place = set === undefined ? c.at : at;
     if (valueOf(c, parts.slider.value) !== place) parts.slider.value = String(stepOf(c, place));
     const says = c.unit && !c.suffix ? `${value} ${c.unit}` : value;
+    parts.held.hidden = set === undefined;
+    parts.held.textContent = set === undefined ? "" : held(c, value);
     parts.slider.setAttribute("aria-valuetext", set === undefined ? `drawn from ${says}, as shipped` : says);
   }
 }

@@ -39,8 +39,9 @@ function level(g, box, curve, was, about, named) {
   const high = Math.min(upTo(top, 3), 1) || 0.01;
   const ticks = steps(0, high, 3).map((v) => ({ at: v, label: `${axisNumber(100 * v)} %` }));
   const gutter = Math.max(...ticks.map((t) => widthOf(t.label))) + 5;
+  const names = lines.length ? about.names : about.was;
   const ends = (lines.length ? lines : grey).map((l, i) => ({ at: l.value.at(-1),
-    text: chance(l.value.at(-1)), name: named ? about.names[i] : "", kind: lines.length ? `arm${i}` : "was" }));
+    text: chance(l.value.at(-1)), name: named ? names[i] : "", kind: lines.length ? `arm${i}` : "was" }));
   const room = Math.max(...ends.map((e) => widthOf(e.text) + (e.name ? widthOf(" " + e.name, true) : 0))) + 16;
   const plot = { x: box.x + gutter, y: box.y + HEAD, right: box.x + box.w - room, bottom: box.y + box.h - FOOT };
   const x = scale(0, about.horizon, plot.x, plot.right);
@@ -122,7 +123,7 @@ function difference(g, box, curve, was, about) {
   if (grey) g.append(shape("path", { d: through(points(grey, grey.value, x, y)), class: "line was shipped" }));
   if (line) drawn(g, plot, x, y, line, LOOKS[about.verdict] ?? "unclear");
   else g.append(words((plot.x + plot.right) / 2, plot.bottom - 10, "your difference: computing", "title", "middle"));
-  const lever = about.names[1];
+  const lever = (line ? about.names : about.was)[1];
   g.append(words(plot.x + 5, plot.y + 10, `↑ more ${lever}`, "quiet"),
     words(plot.x + 5, plot.bottom - 5, `↓ fewer ${lever}`, "quiet"));
 }
@@ -151,7 +152,8 @@ function drawn(g, plot, x, y, line, look) {
  * @param {HTMLElement} box
  * @param {object[] | null} yours curves of the answer, null while it is computed
  * @param {object[] | null} shipped curves of the stored answer, null where it is the answer
- * @param {{start: string, horizon: number, names: [string, string], verdict: string, turns?: object[]}} about
+ * @param {{start: string, horizon: number, names: [string, string], was: [string, string], verdict: string,
+ *   turns?: object[]}} about names are the arms of yours, was those of the stored answer
  */
 export function curves(box, yours, shipped, about, height) {
   const w = Math.max(box.clientWidth, 280);

@@ -16,11 +16,13 @@ const number = (v) => (v <= -0.005 ? "−" : "") + Math.abs(v).toFixed(2);
 /** verdict says which arm pays at these weights, as far as chance lets one say. */
 function verdict(b, names) {
   const range = `${number(b.value - b.half)} to ${number(b.value + b.half)}, by chance`;
-  const what = Math.abs(b.value) <= b.half ? "chance leaves open whether it pays"
-    : b.value > 0 ? "it pays" : "it costs";
-  return `At these weights ${what} ${names[1]}: net benefit ${number(b.value)} per 100 incidents (${range}).`;
+  const who = names[1].replace(/^(with|in) /, "").replace(/^without /, "doing without ");
+  const what = Math.abs(b.value) <= b.half ? `chance leaves open whether ${who} pays`
+    : b.value > 0 ? `${who} pays` : `${who} costs more than it brings`;
+  return `At these weights ${what}: net benefit ${number(b.value)} per 100 incidents (${range}).`;
 }
 
+export const HEAVIEST = 2; // weight of a case
 const VARIED = 200; // places on the line
 
 /** picture draws the net benefit over the weight of the last outcome. */
@@ -62,32 +64,44 @@ function crossing(at, line) {
   const open = (b) => Math.abs(b.value) <= b.half;
   const [first, last] = [line[0], line.at(-1)];
   if (first.value * last.value >= 0 || open(first) || open(last)) return null;
-  return { at: (at.at(-1) * first.value) / (first.value - last.value), from: at[line.findIndex(open)],
-    to: at[at.length - 1 - [...line].reverse().findIndex(open)] };
+  const zero = (at.at(-1) * first.value) / (first.value - last.value);
+  const within = at.filter((_, i) => open(line[i])); // none where chance leaves less open than two places
+  return { at: zero, from: within[0] ?? zero, to: within.at(-1) ?? zero };
 }
 
 export class Decision {
   #box;
+  #changed;
+  #weighed = [];
+  #inputs = [];
   #weights = [];
   #answer = null;
   #names = ["", ""];
+  #waits = true;
 
-  constructor(box) {
+  /** changed() is called where a hand moves a weight. */
+  constructor(box, changed) {
     this.#box = box;
+    this.#changed = changed;
   }
 
   /** about begins with what outcomes count by default. */
   about(weighed) {
-    this.#weights = (weighed ?? []).map((o) => o.default);
-    const inputs = (weighed ?? []).map((o, i) => {
+    this.#weighed = weighed ?? [];
+    this.#weights = this.#weighed.map((o) => o.default);
+    this.#inputs = [];
+    const inputs = this.#weighed.map((o, i) => {
       const id = `weight-${i}`;
-      const slider = make("input", { type: "range", id, min: "0", max: "2", step: "0.05", value: String(o.default) });
+      const slider = make("input", { type: "range", id, min: "0", max: String(HEAVIEST), step: "0.05",
+        value: String(o.default) });
       const out = make("output", { for: id, textContent: o.default.toFixed(2) });
       slider.oninput = () => {
         this.#weights[i] = Number(slider.value);
         out.textContent = this.#weights[i].toFixed(2);
         this.draw();
+        this.#changed();
       };
+      this.#inputs.push([slider, out]);
       return make("div", { className: "weight" }, make("label", { for: id, textContent: o.words }), slider, out);
     });
     const parts = { says: make("p", { className: "says" }), picture: make("div", { className: "plot" }),
@@ -100,10 +114,27 @@ export class Decision {
     this.#box.replaceChildren(parts.says, ...counted, rest, parts.picture, parts.turn);
   }
 
-  /** show the decision of an answer; null while it is computed. */
-  show(decision, names) {
+  /** moved are the weights that are not the default, "ID=WEIGHT". */
+  get moved() {
+    return this.#weighed.map((o, i) => `${o.id}=${this.#weights[i]}`)
+      .filter((_, i) => this.#weights[i] !== this.#weighed[i].default);
+  }
+
+  /** weigh has outcomes count what is given by their id, the others their default. */
+  weigh(byID) {
+    this.#weights = this.#weighed.map((o) => byID[o.id] ?? o.default);
+    this.#inputs.forEach(([slider, out], i) => {
+      slider.value = String(this.#weights[i]);
+      out.textContent = this.#weights[i].toFixed(2);
+    });
+    this.draw();
+  }
+
+  /** show the decision of an answer; null while it is computed (waits), and where the answer has none. */
+  show(decision, names, waits) {
     this.#answer = decision;
     this.#names = names;
+    this.#waits = waits;
     this.draw();
   }
 
@@ -111,7 +142,8 @@ export class Decision {
     const d = this.#answer;
     const { says, picture: box, turn } = this.parts;
     if (!d) {
-      says.textContent = "Computing: a decision needs the fine answer.";
+      says.textContent = this.#waits ? "Computing: a decision needs the full answer."
+        : "So few futures cannot be weighed; explore with more draws.";
       turn.textContent = "";
       box.replaceChildren();
       return;

@@ -5,7 +5,7 @@ const LARGEST = 1 << 20; // bytes of a scenario, as the command takes them
 /** read is the text of a file; it throws an Error with a sentence for one that is no scenario. */
 async function read(file) {
   if (file.size > LARGEST) {
-    const size = Math.round(file.size / 1e6).toLocaleString("en-GB");
+    const size = (Math.ceil(file.size / 1e5) / 10).toLocaleString("en-GB");
     throw new Error(`${file.name} has ${size} MB: a scenario has ${LARGEST >> 20} MB at most`);
   }
   const bytes = await file.arrayBuffer();

@@ -82,8 +82,8 @@ func described() *session.Description {
 	curve := []session.Point{{At: 0, High: 0}, {At: .5, High: 1}, {At: 1, High: 0}}
 	return &session.Description{Title: "Aland", Question: "What changes?", Start: "2026-02-01", Horizon: 1000,
 		Arms:    []session.Arm{{Name: "without", Words: "without the forum"}, {Name: "with", Words: "with the forum"}},
-		Shipped: shipped, Weighed: weighed, Draft: session.Size{Draws: 2, Replicates: 3},
-		Fine: session.Size{Draws: 4, Replicates: 6}, Outcome: "missteps",
+		Shipped: shipped, Numbers: 20, Guessed: 12, Weighed: weighed, Draft: session.Size{Draws: 2, Replicates: 3},
+		Fine: session.Size{Draws: 4, Replicates: 6}, Outcome: "missteps", Command: "misstep run aland",
 		Decided: []session.Control{{Path: "mandate", Words: "Mandate", Group: "Forum", Kind: session.Flags,
 			Shipped: "[clarify]", Options: []session.Item{{Value: "clarify", Words: "clarify", On: true},
 				{Value: "trust", Words: "trust"}}},

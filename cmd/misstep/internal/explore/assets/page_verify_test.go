@@ -55,7 +55,7 @@ func TestByKeyboard(t *testing.T) {
 		t.Errorf("an arrow key sets %q", set)
 	}
 	said := browser.In[string](b, `document.querySelector("#said").textContent`)
-	if !strings.HasPrefix(said, "Fine answer. ") {
+	if !strings.HasPrefix(said, "Full answer. ") {
 		t.Errorf("a reader is told %q", said)
 	}
 	b.Do(chromedp.KeyEvent(kb.Escape))
@@ -90,6 +90,8 @@ func TestBadLinks(t *testing.T) {
 		"#" + strings.Repeat("x", 20000):                    "longer than",
 		"#v=1&scenario=%3Cimg%20src%3Dx%20onerror%3D1%3E":   "is of scenario <img",
 		"#v=1&scenario=aland&set=%3Cscript%3E%3D%3Cscript>": "outside its domain",
+		"#v=1&scenario=aland&check=2&set=price%3D1":         "another run, version or file",
+		"#v=1&scenario=aland&weigh=missteps%3D3":            "weighs missteps=3",
 	} {
 		browser.In[any](b, fmt.Sprintf(`document.querySelector("#problem").hidden = true, location.hash = %q, 0`, hash))
 		until(b, `!document.querySelector("#problem").hidden`)
@@ -102,13 +104,27 @@ func TestBadLinks(t *testing.T) {
 	if n := browser.In[int](b, `document.querySelectorAll("img, [onerror]").length`); n != 0 {
 		t.Error("a link has made an element")
 	}
-	b.Quiet(address)
+	browser.In[any](b, `location.hash = "#v=1&scenario=aland&check=1&set=assumptions.price%3D1&set=model.clock%3D2", 0`)
+	until(b, calm)
+	if got := browser.In[[]string](b, `explorer.state.sets`); !slices.Equal(got, []string{"model.clock=2", "price=1"}) {
+		t.Errorf("paths in full set %q", got)
+	}
+	browser.In[any](b, `(s => { s.value = 0.4; s.dispatchEvent(new Event("input")); })(
+		document.querySelector("#weight-0")), 0`)
+	until(b, `location.hash.includes("weigh=missteps%3D0.4")`)
+	link := browser.In[string](b, `location.href`)
+	b.Do(chromedp.Navigate("about:blank"), chromedp.Navigate(link))
+	until(b, calm)
+	if got := browser.In[string](b, `document.querySelector(".weight output").textContent`); got != "0.40" {
+		t.Errorf("by its link a misstep counts %q", got)
+	}
+	b.Quiet(address, address)
 }
 
 // TestFiles: a file that is no scenario says so with its lines, one that is too large is not read, and
 // one that is a scenario is answered.
 func TestFiles(t *testing.T) {
-	b, address := pageOf(t, map[string]any{"like": sample()})
+	b, address := pageOf(t, map[string]any{"like": sample(), "deciding": []string{"price"}})
 	drop := func(name, make string) {
 		browser.In[any](b, fmt.Sprintf(`(() => { const t = new DataTransfer(), f = new File([%s], %q);
 			if (%q === "large.yaml") Object.defineProperty(f, "arrayBuffer", {value: () => { throw Error("it is read") }});
@@ -153,6 +169,70 @@ func TestFiles(t *testing.T) {
 		document.querySelector("#assumed input[type=range]")), 0`)
 	until(b, calm)
 	b.Shown("#grey")
+	drop("first.yaml", `"misstep: 1"`)
+	drop("second.yaml", `"misstep: 1"`)
+	until(b, calm+` && explorer.state.sets.length === 0`)
+	browser.In[any](b, `document.querySelector("#chance").click(), 0`)
+	until(b, calm)
+	browser.In[any](b, `document.querySelector("#link").click(), 0`)
+	until(b, `document.querySelector("#share").open`)
+	about := browser.In[string](b, `document.querySelector("#share").textContent`)
+	link := browser.In[string](b, `document.querySelector("#share-text").value`)
+	if !strings.Contains(about, "Send second.yaml along") || !strings.Contains(link, "scenario=second&check=") {
+		t.Errorf("of two files: %q, %q", about, link)
+	}
+	browser.In[any](b, `document.querySelector("#share-close").click(), 0`)
+	drop("aland.yaml", `"misstep: 1"`) // of the name of what ships
+	until(b, calm+` && explorer.state.seed === "1"`)
+	browser.In[any](b, `document.querySelector("#chance").click(), 0`)
+	until(b, calm+` && location.hash.includes("scenario=aland")`)
+	b.Do(chromedp.Reload())
+	if got := says(); !strings.Contains(got, "another run, version or file") {
+		t.Errorf("a link of another file of the same name: %q", got)
+	}
+	b.Quiet(address, address)
+}
+
+// TestWaiting: while an answer is computed what ships stays in grey under its own names, and as high; a drag
+// near the tick goes back to it; an answer without a decision says so.
+func TestWaiting(t *testing.T) {
+	bare := sample()
+	bare.Decision = nil
+	b, address := pageOf(t, map[string]any{"stored": bare})
+	says := func() string { return browser.In[string](b, `document.querySelector("#weights .says").textContent`) }
+	if got := says(); !strings.Contains(got, "So few futures") {
+		t.Errorf("without a decision: %q", got)
+	}
+	got := browser.In[string](b, `(() => {
+		const box = document.querySelector("#curves"), high = box.clientHeight;
+		const arm = document.querySelector("#treatment");
+		arm.value = "without";
+		arm.onchange();
+		return [...box.querySelectorAll(".label.bold.was")].map(e => e.textContent).join(", ") +
+			(box.clientHeight === high ? "" : "; another height") + (document.querySelector("#grey").hidden ? "; no key" : "");
+	})()`)
+	if got != "without the forum, with the forum" {
+		t.Errorf("in grey: %q", got)
+	}
+	if got := says(); !strings.HasPrefix(got, "Computing") {
+		t.Errorf("while computing: %q", got)
+	}
+	until(b, calm)
+	const drag = `(by => {
+		const s = document.querySelector("#assumed input[type=range]");
+		document.querySelector("#reset").click();
+		s.dispatchEvent(new Event("pointerdown"));
+		s.value = Number(s.value) + by;
+		s.dispatchEvent(new Event("input"));
+		return explorer.state.sets.length + document.querySelector("#assumed .held").textContent;
+	})`
+	if got := browser.In[string](b, drag+`(6)`); got != "0" {
+		t.Errorf("a drag near the tick: %q", got)
+	}
+	if got := browser.In[string](b, drag+`(50)`); !strings.HasSuffix(got,
+		"; as shipped mostly 0.05 to 0.5 before the record") {
+		t.Errorf("a drag: %q", got)
+	}
 	b.Quiet(address)
 }
 
@@ -188,18 +268,44 @@ func TestLostEngines(t *testing.T) {
 	until(b, allLive)
 	page, err := os.ReadFile(strings.TrimPrefix(browser.In[string](b, `location.href`), "file://"))
 	b.Must(err)
+	const starts, refuses = `{ id: 0, value: "ready" }`, `{ id: 0, problems: '[{"message": "it counts otherwise"}]' }`
+	other := func(name, old, with string) {
+		file := filepath.Join(t.TempDir(), name)
+		b.Must(os.WriteFile(file, []byte(strings.ReplaceAll(string(page), old, with)), 0o644))
+		b.Do(chromedp.Navigate("file://" + file))
+	}
+	row := func() string { return browser.In[string](b, `document.querySelector("#rows td").textContent`) }
+	said := func() string { return browser.In[string](b, `document.querySelector("#problem-text").textContent`) }
 	for i, c := range [][3]string{{`"check":"1"`, `"check":"2"`, "computes otherwise"},
-		{`"file":"aland"`, `"file":"aland","crash":0`, "the engine ends at this, twice"}} {
-		other := filepath.Join(t.TempDir(), fmt.Sprint(i, ".html"))
-		b.Must(os.WriteFile(other, []byte(strings.ReplaceAll(string(page), c[0], c[1])), 0o644))
-		b.Do(chromedp.Navigate("file://" + other))
+		{`"file":"aland"`, `"file":"aland","crash":0`, "the engine ends at this, twice"},
+		{starts, refuses, "the engine does not run here: it counts otherwise"}} {
+		other(fmt.Sprint(i, ".html"), c[0], c[1])
 		until(b, `!document.querySelector("#problem").hidden`)
-		got := browser.In[string](b, `document.querySelector("#problem-text").textContent`)
-		row := browser.In[string](b, `document.querySelector("#rows td").textContent`)
-		if !strings.Contains(got, c[2]) || row != "1.40 ±0.05" ||
-			!browser.In[bool](b, `document.querySelector("#chance").disabled`) {
-			t.Errorf("%s: %q, the answer is %q", c[1], got, row)
+		if got := said(); !strings.Contains(got, c[2]) || row() != "1.40 ±0.05" {
+			t.Errorf("%s: %q, the answer is %q", c[1], got, row())
 		}
+		browser.In[any](b, `document.querySelector("#problem").hidden = true,
+			location.hash = "#v=1&scenario=aland&set=price%3D1", 0`)
+		until(b, `!document.querySelector("#problem").hidden`)
+		if got := said(); !strings.Contains(got, c[2]) || row() != "1.40 ±0.05" {
+			t.Errorf("%s: after a link %q, the answer is %q", c[1], got, row())
+		}
+		if n := browser.In[int](b, `(explorer.pool?.size ?? 0) + document.querySelectorAll("main :is(input, select):enabled" +
+			":not(#decision *), header select:enabled, #chance:enabled, #csv:enabled").length`); n != 0 {
+			t.Errorf("%s: %d controls and workers that live", c[1], n)
+		}
+	}
+
+	other("silent.html", starts, `{ id: -1 }`) // an engine that is not ready yet
+	until(b, `document.querySelector("#squares button")`)
+	browser.In[any](b, `document.querySelector("#squares button").click(), document.querySelector("#yaml").click(), 0`)
+	if got := said(); !strings.Contains(got, "not ready yet") {
+		t.Errorf("too early: %q", got)
+	}
+	browser.In[any](b, `document.querySelector("#command").click(), 0`)
+	until(b, `document.querySelector("#share").open`)
+	if got := browser.In[string](b, `document.querySelector("#share-text").value`); got != "misstep run aland" {
+		t.Errorf("the command of what ships: %q", got)
 	}
 }
 

@@ -49,9 +49,9 @@ export function why(answer, heads) {
   if (answer?.keep) add("Weighs", answer.keep);
   if (answer?.not) add("Do not conclude", answer.not);
   for (const w of answer?.warnings ?? []) add("Warning", w);
-  if (!items.length) add("Computing", "who errs, and what decides.");
+  if (!answer) add("Computing", "who errs, and what decides.");
   at("notes").replaceChildren(...items);
-  beliefs(answer?.beliefs ?? null, heads);
+  beliefs(answer ? answer.beliefs ?? [] : null, heads);
 }
 
 /** beliefs shows about what missteps were wrong, as bars of both arms. */

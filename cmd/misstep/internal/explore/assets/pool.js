@@ -28,13 +28,19 @@ class Engine {
     this.busy = false;
     this.pending = new Map();
     this.next = 1;
-    this.end = (why) => {
+    const late = () => this.end(`no answer within ${PATIENCE / 1e3} seconds`);
+    const starting = setTimeout(late, PATIENCE);
+    this.end = (why, always = false) => {
       if (!this.worker) return;
+      clearTimeout(starting);
       this.worker.terminate();
       this.worker = null;
-      for (const p of this.pending.values()) p.reject(new Died(why));
+      for (const p of this.pending.values()) {
+        clearTimeout(p.timer);
+        p.reject(new Died(why));
+      }
       this.pending.clear();
-      died(this, why);
+      died(this, why, always);
     };
     worker.onerror = (e) => {
       e.preventDefault();
@@ -42,7 +48,10 @@ class Engine {
     };
     worker.onmessageerror = () => this.end("a message was lost");
     worker.onmessage = ({ data }) => {
-      if (data.id === 0) return ready(this);
+      if (data.id === 0) {
+        clearTimeout(starting);
+        return data.problems ? this.end(JSON.parse(data.problems)[0]?.message ?? "it refuses", true) : ready(this);
+      }
       const p = this.pending.get(data.id);
       this.pending.delete(data.id);
       clearTimeout(p?.timer);
@@ -50,12 +59,13 @@ class Engine {
       else p?.resolve(typeof data.value === "string" ? parsed(data.call ?? p.call, data.value) : data.value);
     };
     worker.postMessage({ module });
+    this.late = late;
   }
 
   ask(call, args) {
     return new Promise((resolve, reject) => {
       const id = this.next++;
-      const timer = setTimeout(() => this.end(`no answer within ${PATIENCE / 1e3} seconds`), PATIENCE);
+      const timer = setTimeout(this.late, PATIENCE);
       this.pending.set(id, { call, resolve, reject, timer });
       this.worker.postMessage({ id, call, args });
     });
@@ -71,9 +81,11 @@ export class Pool {
   #url;
   #module;
   #count;
+  #starting = new Set();
   #engines = new Set();
   #queue = [];
   #source = null;
+  #opens = 0; // counts calls of open
   #failed = 0;
   #closed = false;
   #dead = null; // why there is no engine any more
@@ -89,29 +101,32 @@ export class Pool {
 
   #start() {
     const ready = (engine) => {
-      this.#failed = 0;
+      this.#starting.delete(engine);
       this.#engines.add(engine);
       this.#pump();
     };
-    const died = (engine, why) => {
+    const died = (engine, why, always) => {
+      this.#starting.delete(engine);
       this.#engines.delete(engine);
       if (this.#closed) return;
-      if (++this.#failed <= STARTS * this.#count) return this.#start();
-      if (this.#engines.size) return;
+      if (!always && ++this.#failed <= STARTS * this.#count) return this.#start();
+      if (this.#engines.size || this.#dead) return;
       this.#dead = new Refused([{ message: `the engine does not run here: ${why}` }]);
       for (const job of this.#queue.splice(0)) job.reject(this.#dead);
       this.failed(why);
     };
-    new Engine(new Worker(this.#url), this.#module, ready, died);
+    this.#starting.add(new Engine(new Worker(this.#url), this.#module, ready, died));
   }
 
   /**
    * open has every engine hold another source from now on, if one engine takes it.
    * @param {string} source as JSON
-   * @returns {Promise<object>} its description
+   * @returns {Promise<object>} its description; a later call gives an earlier one up
    */
   async open(source) {
+    const turn = ++this.#opens;
     const description = await new Promise((resolve, reject) => this.#add({ calls: [], source, resolve, reject }, true));
+    if (turn !== this.#opens) throw new Superseded();
     this.#source = source;
     return description;
   }
@@ -155,7 +170,8 @@ export class Pool {
   close() {
     this.#closed = true;
     this.drop();
-    for (const e of this.#engines) e.end("closed");
+    this.#dead = new Refused([{ message: "the engine does not run any more" }]);
+    for (const e of [...this.#starting, ...this.#engines]) e.end("closed");
     URL.revokeObjectURL(this.#url);
   }
 
@@ -177,9 +193,11 @@ export class Pool {
       if (!job.calls.length) job.resolve(engine.description);
       const out = [];
       for (const [call, ...args] of job.calls) out.push(await engine.ask(call, args));
+      this.#failed = 0;
       job.resolve(out);
     } catch (e) {
-      if (!(e instanceof Died)) job.reject(e);
+      if (this.#closed) job.reject(new Superseded());
+      else if (!(e instanceof Died)) job.reject(e);
       else if (++job.tries < TRIES) this.#queue.unshift(job);
       else job.reject(new Refused([{ message: `the engine ends at this, twice: ${e.message}` }]));
     }

@@ -22,17 +22,18 @@ export class Racks {
   /** about fills the racks of a description. */
   about(description) {
     this.#controls = [];
-    this.#fill(this.#decided, description.decided ?? [], true);
-    this.#fill(this.#assumed, description.assumed ?? [], false);
+    const outcome = (description.weighed ?? []).find((o) => o.id === description.outcome)?.words ?? description.outcome;
+    this.#fill(this.#decided, description.decided ?? [], true, outcome);
+    this.#fill(this.#assumed, description.assumed ?? [], false, outcome);
   }
 
-  #fill(rack, controls, grouped) {
+  #fill(rack, controls, grouped, outcome) {
     const out = [];
     let group = null;
     for (const c of controls) {
       if (grouped && c.group !== group && c.group) out.push(make("h3", { textContent: c.group }));
       group = c.group;
-      const control = new Control(c, this.#changed);
+      const control = new Control(c, this.#changed, outcome);
       this.#controls.push(control);
       out.push(control.element);
     }

@@ -5,7 +5,7 @@ import { at, make } from "./dom.js";
 import { blank, rows, sentence, why } from "./panel.js";
 import { squares } from "./squares.js";
 
-const LEVELS = { stored: "Stored", draft: "Draft", fine: "Fine" };
+const LEVELS = { stored: "As run", draft: "Quick estimate", fine: "Full answer" };
 
 /** futuresOf says how many are played. */
 const futuresOf = (size) => `${(size.draws * size.replicates).toLocaleString("en-GB")} futures`;
@@ -16,7 +16,8 @@ const heightOf = () => (innerWidth < 1100 ? 330 : Math.min(Math.max(innerHeight 
 export class View {
   names = ["", ""];
   #story;
-  #shown = null; // what is drawn, to draw it again at another width
+  #shown = null; // the answer that is drawn, to draw it again at another width
+  #stored = null; // the one that ships, and its arms in words
   #description = null;
 
   /** story(future) is called where a square is opened. */
@@ -39,13 +40,22 @@ export class View {
     for (const id of ["baseline", "treatment"]) {
       at(id).replaceChildren(...description.arms.map((a) => make("option", { value: a.name, textContent: a.words })));
     }
-    this.#shown = { answer: null, shipped: stored };
+    this.#shown = null;
+    this.#keep(stored);
+  }
+
+  #keep(stored) {
+    this.#stored = stored && { answer: stored, names: stored.arms.map((a) => this.#words(a)) };
+  }
+
+  /** words of an arm, as people read them. */
+  #words(name) {
+    return (this.#description.arms.find((a) => a.name === name)?.words ?? name).replaceAll("\u00a0", " ");
   }
 
   /** stateOf shows what is asked: arms and seed. */
-  stateOf(state, description, shipped) {
-    const words = (name) => (description.arms.find((a) => a.name === name)?.words ?? name).replaceAll("\u00a0", " ");
-    this.names = state.arms.map(words);
+  stateOf(state, shipped) {
+    this.names = state.arms.map((a) => this.#words(a));
     at("baseline").value = state.arms[0];
     at("treatment").value = state.arms[1];
     at("seed").textContent = state.seed;
@@ -59,7 +69,7 @@ export class View {
     this.#says("wait", "Computing", "no number on screen is older than your change");
     at("doing").textContent = "";
     at("now").textContent = "Computing what your change brings.";
-    this.#shown = { ...this.#shown, answer: null };
+    this.#shown = null;
     this.#draw();
     why(null, this.names);
     squares(at("squares"), at("kinds"), null, this.names, this.#story);
@@ -74,8 +84,8 @@ export class View {
     at("doing").textContent = `${LEVELS[level]}, ${of}: ${Math.round(100 * share)} %`;
   }
 
-  /** answer shows one, and in grey what ships. */
-  answer(answer, shipped, description) {
+  /** answer shows one, and in grey what ships where that is another. */
+  answer(answer, stored, description) {
     const draft = answer.level === "draft";
     at("answer").setAttribute("aria-busy", String(draft));
     at("asked").textContent = answer.asked;
@@ -85,16 +95,20 @@ export class View {
     const error = answer.rows?.[0];
     const size = draft ? futuresOf(description.draft) : answer.sample;
     const chance = draft ? error?.baseline.error : error?.difference?.error;
-    this.#says(answer.level, LEVELS[answer.level], size + (chance ? `; first row ${chance} by chance` : ""));
-    this.#shown = { answer, shipped };
+    this.#says(answer.level, LEVELS[answer.level], size + (chance ? `; chance in the first row ${chance}` : ""));
+    this.#shown = answer;
+    this.#keep(stored);
     this.#draw();
     why(draft ? null : answer, heads);
     squares(at("squares"), at("kinds"), answer.futures ?? null, this.names, this.#story);
-    at("said").textContent = at("now").textContent = `${LEVELS[answer.level]} answer. ${answer.last}`;
-    if (!draft) {
-      at("progress").hidden = true;
-      at("doing").textContent = "";
-    }
+    at("said").textContent = at("now").textContent = `${LEVELS[answer.level]}. ${answer.last}`;
+    if (!draft) this.progressed();
+  }
+
+  /** progressed says that nothing is played any more. */
+  progressed() {
+    at("progress").hidden = true;
+    at("doing").textContent = "";
   }
 
   #says(level, name, text) {
@@ -104,13 +118,20 @@ export class View {
   }
 
   #draw() {
-    const { answer, shipped } = this.#shown ?? {};
+    const box = at("curves");
+    const answer = this.#shown;
+    const grey = this.#stored?.answer === answer ? null : this.#stored;
     const d = this.#description;
-    if (!d || (!answer && !shipped)) return at("curves").replaceChildren();
+    at("grey").hidden = !grey;
+    if (!d || (!answer && !grey)) {
+      box.style.minHeight = `${box.clientHeight}px`; // what stands below stays where it is
+      return box.replaceChildren();
+    }
     const about = { start: d.start, horizon: d.horizon_days, turns: d.turns, names: this.names,
-      verdict: answer?.verdict ?? "", says: answer ? `Curves over time. ${answer.last}` : "What ships, in grey." };
-    curves(at("curves"), answer?.curves ?? null, shipped?.curves ?? null, about, heightOf());
-    at("grey").hidden = !shipped;
+      was: grey?.names ?? this.names, verdict: answer?.verdict ?? "",
+      says: answer ? `Curves over time. ${answer.last}` : "What ships, in grey." };
+    curves(box, answer?.curves ?? null, grey?.answer.curves ?? null, about, heightOf());
+    box.style.minHeight = "";
   }
 
   /** openStory shows a story: a node, or what fills the box. */
@@ -165,8 +186,8 @@ export class View {
   disable() {
     this.says("Only the stored answer can be read.");
     document.body.dataset.engine = "none";
-    for (const e of document.querySelectorAll("#racks input, #racks select, #racks .back, #chance, #squares button")) {
-      e.disabled = true;
-    }
+    const asking = "#racks input, #racks select, .back, #reset, #chance, #yaml, #csv, #baseline, #treatment, #file, " +
+      "#squares button";
+    for (const e of document.querySelectorAll(asking)) e.disabled = true;
   }
 }

@@ -3,6 +3,7 @@ package session
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
@@ -36,10 +37,15 @@ func (s *Session) describe() (*Description, error) {
 		return nil, err
 	}
 	d := &Description{Title: v.Title, Question: v.Card.Question, Limits: v.Card.Limits, Start: say.Day(v.Start),
-		Horizon: v.Horizon, Shipped: s.shipped, Assumed: s.assumed(),
+		Horizon: v.Horizon, Shipped: s.shipped, Assumed: s.assumed(), Numbers: len(v.Slots),
 		Turns: summary.TurnsOf(v), Outcome: v.Headline.Outcome, Weighed: weighed(), Command: command}
 	for i := range v.Arms {
 		d.Arms = append(d.Arms, Arm{v.Arms[i].Name, say.InArm(v.Arms[i].Name)})
+	}
+	for i := range v.Slots {
+		if strings.HasPrefix(v.Slots[i].Source, "assumption") {
+			d.Guessed++
+		}
 	}
 	for level, size := range map[string]*Size{Draft: &d.Draft, Fine: &d.Fine} {
 		p, err := s.Plan(s.shipped, level)

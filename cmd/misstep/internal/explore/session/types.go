@@ -59,6 +59,8 @@ type Description struct {
 	Shipped  State          `json:"shipped"` // where everything stands as the source has it
 	Decided  []Control      `json:"decided"` // of the treatment: what somebody chooses
 	Assumed  []Control      `json:"assumed"` // what nobody knows, what matters most first
+	Numbers  int            `json:"numbers"` // in the scenario
+	Guessed  int            `json:"guessed"` // of them, that rest on an assumption
 	Draft    Size           `json:"draft"`   // what a draft plays
 	Fine     Size           `json:"fine"`    // what a fine answer plays
 	Outcome  string         `json:"outcome"` // id of the headline outcome

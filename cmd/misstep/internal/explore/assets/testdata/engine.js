@@ -12,6 +12,7 @@ class Go {
         source = JSON.parse(text);
         if (source.text.includes("bad")) throw [{ message: "unknown key bad", path: "bad", line: 3, column: 1 },
           { message: "no arms", path: "", line: 0, column: 0 }];
+        if (!source.stored && (source.levers || source.deciding)) throw [{ message: "levers of another scenario" }];
         return { ...source.described, title: source.described?.title ?? source.name };
       },
       describe: () => source.described,

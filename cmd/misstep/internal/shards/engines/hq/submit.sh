@@ -3,7 +3,8 @@
 # and whenever some are missing. A task that fails is not tried again by itself.
 set -eu
 plan={{.Plan}}
-for array in $(misstep merge "$plan" --missing); do
+missing=$(misstep merge "$plan" --missing)
+for array in $missing; do
 	hq submit --name misstep --array "$array" --cpus 1 --stdout none --stderr "$plan/hq/%{TASK_ID}.txt" --wait \
 		sh "$plan/hq/shard.sh" || true # what failed is named below
 done

@@ -4,9 +4,10 @@
 # a host, as parallel --sshloginfile takes it, where the folder has the same path.
 set -eu
 plan={{.Plan}}
-for array in $(misstep merge "$plan" --missing); do
+missing=$(misstep merge "$plan" --missing)
+for array in $missing; do
 	printf '%s\n' "$array" | tr ',' '\n' | while IFS=- read -r first last; do seq "$first" "${last:-$first}"; done |
-		parallel --jobs "${JOBS:-100%}" ${HOSTS:+--sshloginfile "$HOSTS"} --joblog "+$plan/parallel/log" \
+		parallel --quote --jobs "${JOBS:-100%}" ${HOSTS:+--sshloginfile "$HOSTS"} --joblog "+$plan/parallel/log" \
 			sh "$plan/parallel/shard.sh" || true # what failed is named below
 done
 exec misstep merge "$plan"

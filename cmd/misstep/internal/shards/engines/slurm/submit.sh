@@ -5,7 +5,8 @@
 set -eu
 plan={{.Plan}}
 after=
-for array in $(misstep merge "$plan" --missing); do
+missing=$(misstep merge "$plan" --missing)
+for array in $missing; do
 	job=$(sbatch --parsable $after --array="$array%{{.AtOnce}}" --output="$plan/slurm/%A_%a.txt" "$plan/slurm/shard.sbatch")
 	after=--dependency=afterany:${job%%;*}
 done
