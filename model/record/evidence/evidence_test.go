@@ -141,7 +141,7 @@ func TestLookup(t *testing.T) {
 		}
 	}
 	for _, k := range []string{"", "E132", "E1", "D16", "T37", "P13", "[", "[]", "[E001", "Nobody1999", "assumption: none",
-		"targets section 1", "e001"} {
+		"targets section 1", "e001", "E001,2013-02", "E001\n", "working-group", "id"} {
 		if evidence.Known(k) {
 			t.Errorf("%q is known", k)
 		}
