@@ -110,3 +110,13 @@ func sharesOf(r *stat.Rates) *Shares {
 	x := r.Shares()
 	return &Shares{Worse: Share(x[0]), Within: Share(x[1]), Better: Share(x[2])}
 }
+
+// Shares are those of a treatment where the outcome that varies has a weight, and net benefits up to delta count as
+// none; nil where they cannot be told.
+func (s *Sample) Shares(treatment int, weight, delta float64) *Shares {
+	r := s.under(weight, delta)[treatment].rates()
+	if r == nil {
+		return nil
+	}
+	return sharesOf(r)
+}

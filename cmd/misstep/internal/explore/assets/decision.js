@@ -23,6 +23,15 @@ function verdict(b, names) {
 }
 
 export const HEAVIEST = 2; // weight of a case
+/** shares says in how many sets of assumptions it pays and costs, at weights of which that is known. */
+function shares(d, weights) {
+  const rest = d.outcomes.slice(0, -1).every((o, i) => o.default === weights[i]);
+  const at = rest && d.shares?.find((s) => s.weight === weights.at(-1));
+  if (!at) return "";
+  const [pays, costs] = [at.pays, at.costs].map((x) => Math.round(100 * x));
+  return ` In ${pays} of 100 sets of assumptions it pays, in ${costs} it costs.`;
+}
+
 const VARIED = 200; // places on the line
 
 /** picture draws the net benefit over the weight of the last outcome. */
@@ -148,7 +157,7 @@ export class Decision {
       box.replaceChildren();
       return;
     }
-    says.textContent = verdict(benefit(d, this.#weights), this.#names);
+    says.textContent = verdict(benefit(d, this.#weights), this.#names) + shares(d, this.#weights);
     const last = this.#weights.length - 1;
     const at = picture(box, d, this.#weights, Math.max(1, this.#weights[last]), 116);
     turn.textContent = `→ what one case of ${d.outcomes[last].words} counts` +

@@ -21,11 +21,12 @@ func weighed() (out []Weighed) {
 
 // decisionOf is the decision that sums leave; nil where they tell none.
 func decisionOf(s *experiment.Sums) *Decision {
-	return DecisionOf(draws.Of(s))
+	return DecisionOf(draws.Of(s), s.Plan.NoDifference())
 }
 
-// DecisionOf is the decision between the first two arms of a table; nil where it tells none.
-func DecisionOf(t *draws.Table) *Decision {
+// DecisionOf is the decision between the first two arms of a table, where a net benefit up to delta counts as none; nil
+// where it tells none.
+func DecisionOf(t *draws.Table, delta float64) *Decision {
 	const fewest = 2
 	if len(t.Treatments) == 0 || len(t.Rows) < fewest*len(t.Treatments) || t.Rows[0].Sums.N < fewest {
 		return nil
@@ -53,5 +54,27 @@ func DecisionOf(t *draws.Table) *Decision {
 		}
 		d.Square = append(d.Square, row)
 	}
+	d.Shares = sharesOf(t, d.Outcomes, delta)
 	return d
+}
+
+// sharesOf are the shares of sets of assumptions that decide tells, at weights of the last outcome.
+func sharesOf(t *draws.Table, outcomes []Weighed, delta float64) (out []Shared) {
+	var fixed []decision.Weight
+	last := len(outcomes) - 1
+	for _, w := range outcomes[:max(0, last)] {
+		if w.Default > 0 {
+			fixed = append(fixed, decision.Weight{Outcome: w.ID, Weight: w.Default})
+		}
+	}
+	if len(fixed) == 0 {
+		return nil
+	}
+	s := decision.SampleOf(t, fixed, outcomes[last].ID)
+	for _, w := range []float64{0, 0.25, 0.5, 0.75, 1} {
+		if x := s.Shares(0, w, delta); x != nil {
+			out = append(out, Shared{w, x.Better.Value, x.Worse.Value})
+		}
+	}
+	return out
 }

@@ -11,7 +11,9 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model"
+	"github.com/misstep/misstep/model/draws"
 	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/study/decision"
 )
 
 // source is the small scenario, on priors, at a small size.
@@ -158,7 +160,9 @@ func TestFutures(t *testing.T) {
 
 // TestDecision: weights give what decide computes from the draws.
 func TestDecision(t *testing.T) {
-	s := opening(t, source())
+	src := source()
+	src.Delta = 10 // so few cases tell of no less
+	s := opening(t, src)
 	a, _ := played(t, s, at(s), Fine, nil)
 	d := a.Decision
 	if d == nil || len(d.Outcomes) < 3 {
@@ -169,6 +173,17 @@ func TestDecision(t *testing.T) {
 			if d.Square[i][k] != d.Square[k][i] && math.Abs(d.Square[i][k]-d.Square[k][i]) > 1e-12 {
 				t.Errorf("the squares of %s are not symmetric", w.ID)
 			}
+		}
+	}
+	fixed, last := []decision.Weight{{Outcome: "missteps", Weight: 1}, {Outcome: "missed", Weight: 1}}, len(d.Outcomes)-1
+	r := decision.Of(decision.SampleOf(draws.Of(s.last.sums), fixed, d.Outcomes[last].ID),
+		decision.Question{Over: []float64{0, 0.25, 0.5, 0.75, 1}, Delta: src.Delta})
+	if len(d.Shares) != len(r.At) {
+		t.Fatalf("shares at %d weights", len(d.Shares))
+	}
+	for i := range r.At {
+		if x := r.At[i].Arms[1].Shares; d.Shares[i] != (Shared{r.At[i].Weight, x.Better.Value, x.Worse.Value}) {
+			t.Errorf("shares are %+v, and those of decide %+v", d.Shares[i], *x)
 		}
 	}
 	m := s.last.summary.Contrasts[0].Measure("missteps")

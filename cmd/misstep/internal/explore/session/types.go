@@ -287,6 +287,15 @@ type Decision struct {
 	Outcomes []Weighed   `json:"outcomes"`
 	Gain     []float64   `json:"gain"`   // by outcome: fewer of what is bad [per 100 cases]
 	Square   [][]float64 `json:"square"` // by two outcomes; on the diagonal the half-width of each, squared
+	Shares   []Shared    `json:"shares"` // at some weights; nil where none can be told
+}
+
+// Shared says in how many sets of assumptions the treatment pays and costs, without the noise within them. The last
+// outcome has a weight, and the others count what they do by default.
+type Shared struct {
+	Weight float64 `json:"weight"`
+	Pays   float64 `json:"pays"`  // 0 to 1
+	Costs  float64 `json:"costs"` // 0 to 1
 }
 
 // Problem is what is wrong with what a user gave, as messages have it.

@@ -10,8 +10,8 @@ import (
 )
 
 // jargon is what nobody reads who does not know the model.
-var jargon = regexp.MustCompile(`(?i)λ|σ|logit|logarithm|exponent|deviation|hazard|median|strength|likelihood|rung|firebreak` +
-	`|status.quo|revisionist|\br[0-9]\b|parameter|[_@>]`)
+var jargon = regexp.MustCompile(`(?i)λ|σ|logit|logarithm|exponent|deviation|hazard|median|strength|likelihood|rung` +
+	`|firebreak|status.quo|revisionist|\br[0-9]\b|parameter|[_@>]`)
 
 // TestPlainWords: all numbers of the scenarios that ship are said in plain words, each in its own, and what is said is
 // of a parameter that exists.
