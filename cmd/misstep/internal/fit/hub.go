@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -65,7 +64,7 @@ func createAll(files []fileOf) error {
 			continue
 		}
 		for _, done := range files[:i] {
-			_ = os.Remove(done.Path)
+			runfolder.TakeBack(done.Path)
 		}
 		if errors.Is(err, fs.ErrExist) { // another command was faster
 			return replaced(f.Path)

@@ -22,6 +22,9 @@ func WriteInto(path string, data []byte) error { return replace(path, data, fals
 // CreateFile is [WriteFile] of a file of which there is none, or the error is [fs.ErrExist].
 func CreateFile(path string, data []byte) error { return replace(path, data, true) }
 
+// TakeBack removes a file that [CreateFile] has made, where one that belongs to it did not come to be.
+func TakeBack(path string) { _ = remove(path) }
+
 func replace(path string, data []byte, create bool) error {
 	l, err := acquire(filepath.Dir(path), filepath.Base(path), patience)
 	if err != nil {
