@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
-	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/internal/browser"
 )
 
@@ -52,7 +51,7 @@ const summed = `explorer.answers.after(explorer.state, ["summary"]).then(([text]
 // the bytes of the command that it gives; a link brings them again; nothing on the console, nothing fetched.
 func TestPageAsTheCommand(t *testing.T) {
 	binary := program(t)
-	for _, name := range run.ShippedNames() {
+	for _, name := range shipped() {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "page.html")
 			if out, err := exec.Command(binary, "explore", name, "--quiet", "--write", file).CombinedOutput(); err != nil {

@@ -17,6 +17,14 @@ import (
 	"github.com/misstep/misstep/scenarios"
 )
 
+// shipped are the scenarios that are tried: all that ship, or the one that ONLY names.
+func shipped() []string {
+	if only := os.Getenv("ONLY"); only != "" {
+		return []string{only}
+	}
+	return scenarios.Names()
+}
+
 // TestTheEngineHasTheBytesOfTheCommand: on every scenario that ships, as it is or with a number moved, the engine in
 // WebAssembly brings the summary.json of the command that it names, which a shell is given as it stands. It tells how
 // large the engine is and how long it takes, too.
@@ -46,7 +54,7 @@ func TestTheEngineHasTheBytesOfTheCommand(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for i, name := range scenarios.Names() {
+	for i, name := range shipped() {
 		compareBytes(t, name, i%2 == 0, folder, starts, wasm)
 	}
 }
