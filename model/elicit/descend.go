@@ -39,7 +39,7 @@ func simplex(f func(u, v float64) float64, at vertex, du float64) vertex {
 	}
 	for range mostSteps {
 		slices.SortStableFunc(s, byValue)
-		cu, cv := (s[0].u+s[1].u)/2, (s[0].v+s[1].v)/2
+		cu, cv := float64((s[0].u+s[1].u)/2), float64((s[0].v+s[1].v)/2)
 		along := func(t float64) vertex { return value(cu+float64(t*(s[2].u-cu)), cv+float64(t*(s[2].v-cv))) }
 		r := along(-1)
 		switch {

@@ -173,7 +173,7 @@ func missed(d param.Dist, points []Point) float64 {
 func most(d param.Dist, points []Point, domain param.Domain) float64 {
 	worst, middle := 0.0, points[len(points)/2].X
 	for _, p := range points {
-		e, half := math.Abs(d.CDF(p.X)-p.P), d.CDF(middle+(p.X-middle)/2)
+		e, half := math.Abs(d.CDF(p.X)-p.P), d.CDF(middle+float64((p.X-middle)/2))
 		switch {
 		case p.P < .5 && p.X <= domain.Lo:
 			e = p.P - half

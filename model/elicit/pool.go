@@ -27,7 +27,7 @@ func (p Pool) Quantile(u float64) float64 {
 		lo, hi = min(lo, x), max(hi, x)
 	}
 	for range 200 {
-		x := lo + (hi-lo)/2
+		x := lo + float64((hi-lo)/2)
 		if x <= lo || x >= hi {
 			break
 		}
@@ -37,7 +37,7 @@ func (p Pool) Quantile(u float64) float64 {
 			hi = x
 		}
 	}
-	return lo + (hi-lo)/2
+	return lo + float64((hi-lo)/2)
 }
 
 // levels are the quantiles of a pool that its prior is fitted to.

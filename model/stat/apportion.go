@@ -19,7 +19,7 @@ func Apportion(shares []float64, n int) []int {
 	}
 	left, order := n, make([]int, len(shares))
 	for i, v := range shares {
-		exact := float64(n) * (v / total)
+		exact := float64(float64(n) * (v / total))
 		out[i], order[i] = int(exact), i
 		rest[i] = math.Round((exact-float64(out[i]))*1e9) / 1e9
 		left -= out[i]

@@ -143,7 +143,7 @@ func begun(questions []scenario.Expectation, start, made time.Time, file string)
 
 // answer adds what the futures say.
 func (d *questionsDocument) answer(v *scenario.Scenario, r *patterns.Result) {
-	n := float64(r.Draws) * float64(r.Replicates)
+	n := float64(float64(r.Draws) * float64(r.Replicates))
 	for i := range r.Expectations {
 		e := &r.Expectations[i]
 		last := v.Start.AddDate(0, 0, int(v.Expect[i].Statistic.Before)-1)

@@ -141,9 +141,9 @@ func coverageOf(fits []aFit) *coverage {
 	}
 	bound := distuv.ChiSquared{K: rankedIn - 1}.Quantile(1 - 1e-3/float64(numbers))
 	for j := range c.Numbers {
-		x, want := &c.Numbers[j], n/rankedIn
+		x, want := &c.Numbers[j], float64(n/rankedIn)
 		for _, k := range x.Ranks {
-			x.ChiSquare += (float64(k) - want) * (float64(k) - want) / want
+			x.ChiSquare += float64(float64((float64(k)-want)*(float64(k)-want)) / want)
 		}
 		if x.ChiSquare > bound && len(fits) >= enoughRanks {
 			c.Uneven++

@@ -162,7 +162,7 @@ func reach(x *scenario.Slot, at float64) (low, high float64) {
 	case x.Dist.IsPoint():
 		low, high = min(at/3, at*3), max(at/3, at*3)
 	case x.Dist.Family == param.Uniform:
-		low, high = x.Dist.A-(x.Dist.B-x.Dist.A)/2, x.Dist.B+(x.Dist.B-x.Dist.A)/2
+		low, high = x.Dist.A-float64((x.Dist.B-x.Dist.A)/2), x.Dist.B+float64((x.Dist.B-x.Dist.A)/2)
 	case low > 0:
 		low, high = low/beyond, high*beyond
 	default:
