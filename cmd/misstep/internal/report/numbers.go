@@ -59,7 +59,7 @@ func (w *writer) numbers() {
 		if setOutside(&all[i]) {
 			set++
 		}
-		if strings.HasPrefix(all[i].Source, "assumption") {
+		if say.Assumed(all[i].Source) {
 			n.Assumed++
 		}
 		w.number(n, i)

@@ -221,7 +221,7 @@ func (v *View) basis(s *say.Screen) {
 // assumed counts the numbers with nothing but an assumption behind them.
 func (v *View) assumed() (n int) {
 	for _, x := range v.Run.Scenario.Slots {
-		if strings.HasPrefix(x.Source, "assumption") {
+		if say.Assumed(x.Source) {
 			n++
 		}
 	}

@@ -3,7 +3,6 @@ package session
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
@@ -43,7 +42,7 @@ func (s *Session) describe() (*Description, error) {
 		d.Arms = append(d.Arms, Arm{v.Arms[i].Name, say.InArm(v.Arms[i].Name)})
 	}
 	for i := range v.Slots {
-		if strings.HasPrefix(v.Slots[i].Source, "assumption") {
+		if say.Assumed(v.Slots[i].Source) {
 			d.Guessed++
 		}
 	}

@@ -203,6 +203,9 @@ func TestControls(t *testing.T) {
 	if len(d.Assumed) < 5 || len(d.Decided) < 3 || d.Arms[1].Name != "with" || d.Fine.Draws != 24 {
 		t.Errorf("%d assumed, %d decided, %+v, %+v", len(d.Assumed), len(d.Decided), d.Arms, d.Fine)
 	}
+	if d.Numbers != len(s.base.Slots) || d.Guessed < 1 || d.Guessed >= d.Numbers {
+		t.Errorf("%d of %d numbers are assumptions; the scenario has %d", d.Guessed, d.Numbers, len(s.base.Slots))
+	}
 	for _, c := range append(d.Assumed, d.Decided...) {
 		for _, value := range valuesOf(&c) {
 			state := at(s, append([]string{c.Path + "=" + value.Value}, value.Also...)...)
