@@ -196,12 +196,12 @@ func (c picture) files(name string, in *input, o Options) ([]File, error) {
 
 // size is the height of the page [pt]: 16:9, or as much more as the figure wants.
 func (c picture) size(in *input) float64 {
-	want := max(c.height, 228)
-	if c.rows != nil {
-		want = c.rows.Height()
-	}
 	p := in.page(nil, 1e4)
 	area := frameOf(p, in, c.words)
+	want := max(c.height, 228)
+	if c.rows != nil {
+		want = c.rows.Whole(p, area.W).Height()
+	}
 	return max(p.W*9.0/16, want+c.key.Height(p, area.W)+p.H-area.H-4)
 }
 
@@ -233,7 +233,7 @@ func (c picture) on(p *chart.Page, in *input) {
 	}
 	area = c.key.Bottom(p, area)
 	if c.rows != nil {
-		c.rows.Draw(p, area)
+		c.rows.Whole(p, area.W).Draw(p, area)
 		return
 	}
 	c.draw(p, area)

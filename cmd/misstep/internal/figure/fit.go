@@ -69,9 +69,9 @@ func newFit(in *FitInput) picture {
 	if used := in.of("C"); len(used) > 0 { // the only ones whose share is a result of the fit
 		w.lead = inOf(used, "used targets inside the model’s 90\u00a0% interval", "; ")
 	}
-	c := picture{key: fitKey(), rows: &chart.Table{Step: 14.5, Columns: []chart.Column{{}, {},
-		{To: chart.End}, {Head: "each to its own scale", Plot: true}, {Head: "observed (range)"},
-		{Head: "model, 90\u00a0%"}}}}
+	c := picture{key: fitKey(), rows: &chart.Table{Step: 14.5, Columns: []chart.Column{{Spare: true}, {},
+		{To: chart.End}, {Head: "own scale each", Plot: true}, {Head: "observed (range)"},
+		{Head: "model, 90\u00a0%", Spare: true}}}}
 	parts := []string{w.lead}
 	for i, u := range fitUses {
 		rows := in.of(u.use)
@@ -216,7 +216,7 @@ func (r *FitTarget) lines() []chart.Row {
 		Cells: []chart.Cell{{Text: r.ID, Style: st.Heavy()}, {Text: r.Label, Style: st}, {Text: log, Style: chart.Quiet}, {},
 			{Text: r.seen(), Style: st}, {Text: predicted, Style: st}}}}
 	if r.Why != "" && r.standing() == outside {
-		out = append(out, chart.Heading(chart.Plain.In(shade), strings.Repeat("\u00a0", 8)+r.Why))
+		out = append(out, chart.Heading(chart.Plain.In(shade), r.Why))
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
@@ -38,5 +39,28 @@ func TestFitInputsAreLeftAlone(t *testing.T) {
 		func() any { z.Subtitle = z.Subtitle[:1]; return z }())
 	if got := a.Subtitle[:3][1]; got != someTargets().Subtitle[1] {
 		t.Errorf("the subtitle's array now holds %q", got)
+	}
+}
+
+// TestFitStandsWholeInAColumn catches: on a page of 8 cm a label, a reason or an observed range that is cut, and
+// columns that are spared where there is room.
+func TestFitStandsWholeInAColumn(t *testing.T) {
+	for _, page := range []struct {
+		cm    float64
+		spare bool
+	}{{8, true}, {12, false}} {
+		r := &tape{}
+		in := someTargets()
+		in.Targets = slices.DeleteFunc(in.Targets, func(t FitTarget) bool { return t.ID == "T7" }) // −0.017 to 0.048
+		for i := range in.Targets {
+			in.Targets[i].Label = in.Targets[i].Label[:min(20, len(in.Targets[i].Label))]
+		}
+		r.drawn(newFit(in), newInput(&summary.Summary{}, nil).on(Options{Width: page.cm / 2.54}))
+		if text := strings.Join(r.words(), "\n"); strings.Contains(text, chart.Ellipsis) {
+			t.Errorf("%g cm: something is cut:\n%s", page.cm, text)
+		}
+		if spared := !slices.Contains(r.words(), "T26"); spared != page.spare {
+			t.Errorf("%g cm: spared %t, want %t", page.cm, spared, page.spare)
+		}
 	}
 }

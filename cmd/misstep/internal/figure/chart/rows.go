@@ -1,7 +1,10 @@
 package chart
 
+import "slices"
+
 // Table is texts and plots in lines below each other; all pictures of rows are tables. A column
-// of texts is as wide as they want, where need be the widest gives way, and plots share what is left.
+// of texts is as wide as they want, and plots share what is left. Where that is too little, columns that can be
+// spared go, the last first, and then the widest gives way.
 type Table struct {
 	Columns []Column
 	Rows    []Row
@@ -15,6 +18,7 @@ type Column struct {
 	To    Anchor
 	Most  float64 // width [pt]; 0 for as wide as texts want
 	Least float64 // width [pt], for what a row draws itself
+	Spare bool    // goes where texts would not stand whole; a column of texts, whose plot says the same
 }
 
 // Row is a part of a table.
@@ -72,7 +76,34 @@ func (t *Table) head() float64 {
 // Height is what all rows want.
 func (t *Table) Height() float64 { return t.head() + Multiple(t.Lines(), t.Step) }
 
-// places are the columns, in an area.
+// Whole is the table with as many lines for a text that runs over the columns as it takes at a width.
+func (t *Table) Whole(p *Page, width float64) *Table {
+	out := *t
+	out.Rows = slices.Clone(t.Rows)
+	for i, r := range t.Rows {
+		if r.Across && len(r.Cells) == 1 {
+			out.Rows[i].Lines = max(r.Lines, len(p.Wrap(r.Cells[0].Text, width, r.Cells[0].Style)))
+		}
+	}
+	return &out
+}
+
+// wants is the width of a column of texts.
+func (t *Table) wants(p *Page, k int) float64 {
+	c := t.Columns[k]
+	w := max(c.Least, p.Width(c.Head, Quiet))
+	for _, r := range t.Rows {
+		if k < len(r.Cells) && !r.Across {
+			w = max(w, p.Width(r.Cells[k].Text, r.Cells[k].Style)+.1)
+		}
+	}
+	if c.Most > 0 {
+		return min(w, c.Most)
+	}
+	return w
+}
+
+// places are the columns, in an area; one that was spared has no width.
 func (t *Table) places(p *Page, area Rect) []Rect {
 	out := make([]Rect, len(t.Columns))
 	left, plots := area.W-Multiple(len(t.Columns)-1, columnGap), 0
@@ -81,18 +112,17 @@ func (t *Table) places(p *Page, area Rect) []Rect {
 			plots++
 			continue
 		}
-		out[k].W = max(c.Least, p.Width(c.Head, Quiet))
-		for _, r := range t.Rows {
-			if k < len(r.Cells) && !r.Across {
-				out[k].W = max(out[k].W, p.Width(r.Cells[k].Text, r.Cells[k].Style)+.1)
-			}
-		}
-		if c.Most > 0 {
-			out[k].W = min(out[k].W, c.Most)
-		}
+		out[k].W = t.wants(p, k)
 		left -= out[k].W
 	}
-	for need := Multiple(plots, leastPlot); left < need; left++ { // the widest gives way
+	need := Multiple(plots, leastPlot)
+	for k := len(out) - 1; k >= 0 && left < need; k-- {
+		if t.Columns[k].Spare {
+			left += out[k].W + columnGap
+			out[k].W = 0
+		}
+	}
+	for ; left < need; left++ { // the widest gives way
 		k := 0
 		for i := range out {
 			if out[i].W > out[k].W {
@@ -107,15 +137,23 @@ func (t *Table) places(p *Page, area Rect) []Rect {
 			out[k].W = left / float64(plots)
 		}
 		out[k].X, out[k].Y = x, area.Y
-		x += out[k].W + columnGap
+		if !t.spared(k, out) {
+			x += out[k].W + columnGap
+		}
 	}
 	return out
 }
+
+// spared reports whether a column went.
+func (t *Table) spared(k int, at []Rect) bool { return t.Columns[k].Spare && at[k].W == 0 }
 
 // Draw sets the table into an area; rows stand farther apart where it has room.
 func (t *Table) Draw(p *Page, area Rect) {
 	at := t.places(p, area)
 	for k, c := range t.Columns {
+		if t.spared(k, at) {
+			continue
+		}
 		p.in(at[k], area.Y+Ascent+1, Cell{c.Head, Quiet.To(c.To)}, 1)
 	}
 	step := min((area.H-t.head())/float64(max(t.Lines(), 1)), t.Step*1.35)
@@ -131,6 +169,9 @@ func (t *Table) Draw(p *Page, area Rect) {
 			p.Line(area.X, at[0].Bottom(), area.Right(), at[0].Bottom(), .9, Frame)
 		}
 		for k, c := range r.Cells {
+			if !r.Across && t.spared(k, at) {
+				continue
+			}
 			box := at[k]
 			if c.Anchor = t.Columns[k].To; r.Across {
 				box, c.Anchor = Box(area.X, y, area.W, box.H), []Anchor{Start, End}[min(k, 1)]
