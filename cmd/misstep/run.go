@@ -76,8 +76,8 @@ SCENARIO is a file, the bare name of a shipped scenario, or - for standard input
 		"hashes")
 	cmd.Flags().StringArrayVar(&failIf, "fail-if", nil, "end with status 3 where this `CONDITION` holds, as "+
 		"'missteps > 0.5'; repeatable")
-	cmd.Flags().StringSliceVar(&export, "export", nil, "write this `TABLE`, too: cases (cases.csv, a row for every case of "+
-		"every future)")
+	cmd.Flags().StringSliceVar(&export, "export", nil, "write a row for every case of every future, too, as this `TABLE`: "+
+		"cases (cases.csv) or cases.parquet; repeatable")
 	return cmd
 }
 
@@ -106,7 +106,7 @@ func playAndStore(ctx context.Context, a *cli.App, arg string, repeat, full bool
 		return err
 	}
 	v := &screen.View{
-		Run: j, Summary: p.Summary, Outcome: p.Outcome, Folder: p.Folder, Figures: p.Figures, Cases: p.Cases,
+		Run: j, Summary: p.Summary, Outcome: p.Outcome, Folder: p.Folder, Figures: p.Figures, Tables: p.Tables,
 		Took: time.Since(began), Full: full, Columns: a.Columns(), Colour: a.Colour(),
 	}
 	if repeat {

@@ -111,7 +111,7 @@ type Writer struct {
 	to   io.Writer
 }
 
-// NewWriter writes the names of the columns, and the rows of a plan as its run goes on.
+// NewWriter writes the names of the columns, and the rows of a plan as its run goes on: whole lines at every call.
 func NewWriter(p *experiment.Plan, to io.Writer) *Writer {
 	w := &Writer{plan: p, to: to}
 	w.write(header())

@@ -9,9 +9,31 @@ import (
 	"github.com/misstep/misstep/model/sim"
 )
 
-// column is a column of the CSV. Numbers that do not apply are empty.
+// Column is a column of the CSV.
+type Column struct {
+	Name string
+	Kind Kind
+}
+
+// Kind is what the cells of a column are.
+type Kind uint8
+
+// The kinds of cells.
+const (
+	Integer Kind = iota
+	Number       // empty where it does not apply
+	Word         // a name; empty where there is none
+	Flag         // 1 or 0
+)
+
+// column writes the cells of a column.
 type column struct {
 	name string
+	cell
+}
+
+type cell struct {
+	kind Kind
 	add  func(to []byte, r *row) []byte
 }
 
@@ -89,63 +111,63 @@ func orNaN(known bool, x float64) float64 {
 	return x
 }
 
-func integer(of func(*row) int) func([]byte, *row) []byte {
-	return func(to []byte, r *row) []byte { return strconv.AppendInt(to, int64(of(r)), 10) }
+func integer(of func(*row) int) cell {
+	return cell{Integer, func(to []byte, r *row) []byte { return strconv.AppendInt(to, int64(of(r)), 10) }}
 }
 
-func number(of func(*row) float64) func([]byte, *row) []byte {
-	return func(to []byte, r *row) []byte {
+func number(of func(*row) float64) cell {
+	return cell{Number, func(to []byte, r *row) []byte {
 		if x := of(r); !math.IsNaN(x) {
 			return strconv.AppendFloat(to, x, 'g', -1, 64)
 		}
 		return to
-	}
+	}}
 }
 
 // step is a number of a step, empty where there was none.
-func step(which func(*row) *sim.Event, of func(*sim.Event) float64) func([]byte, *row) []byte {
+func step(which func(*row) *sim.Event, of func(*sim.Event) float64) cell {
 	return number(func(r *row) float64 {
 		e := which(r)
 		return orNaN(e.Rung > 0, of(e))
 	})
 }
 
-func flag(of func(*row) bool) func([]byte, *row) []byte {
-	return func(to []byte, r *row) []byte {
+func flag(of func(*row) bool) cell {
+	return cell{Flag, func(to []byte, r *row) []byte {
 		if of(r) {
 			return append(to, '1')
 		}
 		return append(to, '0')
-	}
+	}}
 }
 
 // word is a name, which a scenario allows no quote and no end of a line in.
-func word(of func(*row) string) func([]byte, *row) []byte {
-	return func(to []byte, r *row) []byte {
-		cell := table.Cell(of(r))
-		if !strings.Contains(cell, ",") {
-			return append(to, cell...)
+func word(of func(*row) string) cell {
+	return cell{Word, func(to []byte, r *row) []byte {
+		text := table.Cell(of(r))
+		if !strings.Contains(text, ",") {
+			return append(to, text...)
 		}
-		return append(append(append(to, '"'), cell...), '"')
-	}
+		return append(append(append(to, '"'), text...), '"')
+	}}
 }
 
-// Columns are the names of the columns, in their order.
-func Columns() []string {
-	out := make([]string, len(columns))
+// Columns are the columns, in their order.
+func Columns() []Column {
+	out := make([]Column, len(columns))
 	for i := range columns {
-		out[i] = columns[i].name
+		out[i] = Column{columns[i].name, columns[i].kind}
 	}
 	return out
 }
 
 func header() []byte {
 	var to []byte
-	for i, name := range Columns() {
+	for i := range columns {
 		if i > 0 {
 			to = append(to, ',')
 		}
-		to = append(to, name...)
+		to = append(to, columns[i].name...)
 	}
 	return append(to, '\n')
 }

@@ -12,9 +12,9 @@ func TestColumnsAreDescribed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range Columns() {
-		if !strings.Contains(string(page), "`"+name+"`") {
-			t.Errorf("docs/INTERPRETING.md does not describe %s", name)
+	for _, c := range Columns() {
+		if !strings.Contains(string(page), "`"+c.Name+"`") {
+			t.Errorf("docs/INTERPRETING.md does not describe %s", c.Name)
 		}
 	}
 }

@@ -31,9 +31,9 @@ type Run struct {
 	Plan     experiment.Plan
 	Manifest *runfolder.Manifest // of a stored run that is opened again; else nil
 
-	alone bool             // without side runs
-	cases bool             // are written beside the results
-	spool *runfolder.Spool // where they are kept until the folder stands
+	alone   bool      // without side runs
+	tables  []string  // files of cases that are written beside the results
+	spooled []spooled // where these are kept until the folder stands
 }
 
 // Load checks the scenario and completes the plan.

@@ -24,8 +24,8 @@ import (
 // Simulate plays the plan, longer where a precision asks for it, and updates the plan to what was played.
 func Simulate(ctx context.Context, a *cli.App, j *Run) (*experiment.Sums, *summary.Summary, error) {
 	m := model.Model{Scenario: j.Scenario, Plan: j.Plan, Workers: j.Workers(), Alone: j.alone}
-	if j.spool != nil {
-		m.Cases = j.spool
+	if len(j.spooled) > 0 {
+		m.Cases = toAll(j.spooled)
 	}
 	if j.Manifest == nil {
 		m.Precision = j.Settings.Run.Precision
@@ -101,7 +101,7 @@ type played struct {
 	Outcome  runfolder.Outcome
 	Folder   string
 	Figures  int
-	Cases    bool // were written
+	Tables   []string // names of those that were written beside the results
 }
 
 // Store simulates a run and writes its folder, whole or not at all.
@@ -111,15 +111,14 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 			return nil, err
 		}
 	}
-	if j.cases && a.Part != nil {
+	if len(j.tables) > 0 && a.Part != nil {
 		return nil, errors.New("--export: a table of all futures is not shared out; leave it out")
 	}
-	if j.cases {
-		var err error
-		if j.spool, err = runfolder.NewSpool(j.Settings.Run.Out, CasesCSV); err != nil {
-			return nil, err
-		}
-		defer func() { _ = j.spool.Remove() }()
+	var err error
+	j.spooled, err = j.spools()
+	defer func() { _ = removed(j.spooled) }()
+	if err != nil {
+		return nil, err
 	}
 	sums, s, err := Simulate(ctx, a, j)
 	if err != nil {
@@ -127,13 +126,11 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 	}
 	plot := plotOf(a, j)
 	files := append(resultFiles(s), drawsFile(sums))
-	if j.spool != nil {
-		f, err := j.spool.File()
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, f)
+	tables, err := written(j.spooled)
+	if err != nil {
+		return nil, err
 	}
+	files = append(files, tables...)
 	history, historyFile, err := HistoryOf(ctx, j, sums)
 	if err != nil {
 		return nil, err
@@ -155,7 +152,7 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 		return nil, err
 	}
 	return &played{Summary: s, Manifest: m, Outcome: outcome, Folder: filepath.Join(j.Settings.Run.Out, m.Folder()),
-		Figures: CountFigures(figures), Cases: j.cases}, nil
+		Figures: CountFigures(figures), Tables: j.tables}, nil
 }
 
 // marked begins the tables of a run with a byte-order mark where it asks for one.

@@ -24,7 +24,7 @@ type View struct {
 	Outcome runfolder.Outcome
 	Folder  string
 	Figures int
-	Cases   bool // were written
+	Tables  []string // names of those that were asked for
 	Took    time.Duration
 
 	Full    bool // all that is known
@@ -63,10 +63,8 @@ func (v *View) full(a *answer.Answer) string {
 	s.Add("")
 	v.basis(s)
 	v.warnings(s)
-	files := "summary.json, summary.csv, curves.csv, groups.csv, draws.csv, manifest.json"
-	if v.Cases {
-		files += ", cases.csv"
-	}
+	files := strings.Join(append([]string{"summary.json, summary.csv, curves.csv, groups.csv, draws.csv, manifest.json"},
+		v.Tables...), ", ")
 	if v.Figures > 0 {
 		files = say.Counted(v.Figures, "figure") + ", " + files
 	}
