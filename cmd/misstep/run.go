@@ -23,9 +23,7 @@ import (
 )
 
 func newRun(a *cli.App) *cobra.Command {
-	var from string
-	var export, failIf []string
-	var full bool
+	f := &runFlags{}
 	cmd := &cobra.Command{
 		Annotations: map[string]string{cli.SharesOut: "run"},
 
@@ -43,24 +41,24 @@ SCENARIO is a file, the bare name of a shipped scenario, or - for standard input
   misstep run uk-china-dialogue-2026 --export cases
   misstep run --from outputs/uk-china-dialogue-2026-3f9c1ab/manifest.json`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if from != "" && len(args) == 0 {
+			if f.from != "" && len(args) == 0 {
 				return nil
 			}
-			if from != "" {
+			if f.from != "" {
 				return errors.New("misstep run takes a scenario or --from, not both")
 			}
 			return cli.Exactly(1, "a scenario: a file, or the name of a shipped one")(cmd, args)
 		},
 		ValidArgsFunction: run.CompleteScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if from != "" {
-				path, ok := run.ManifestPath(from)
+			if f.from != "" {
+				path, ok := run.ManifestPath(f.from)
 				if !ok {
-					path = from
+					path = f.from
 				}
 				args = []string{path}
 			}
-			return playAndStore(cmd.Context(), a, args[0], from != "", full, export, failIf)
+			return f.playAndStore(cmd.Context(), a, args[0])
 		},
 	}
 	a.ScenarioFlags(cmd)
@@ -71,22 +69,30 @@ SCENARIO is a file, the bare name of a shipped scenario, or - for standard input
 	}
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print summary.json in place of the screen")
 	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figures")
-	cmd.Flags().BoolVar(&full, "full", false, "print all outcomes and how sure they are in place of one screen")
-	cmd.Flags().StringVar(&from, "from", "", "repeat the run of this `MANIFEST` (or run folder), and compare with its "+
+	cmd.Flags().BoolVar(&f.full, "full", false, "print all outcomes and how sure they are in place of one screen")
+	cmd.Flags().BoolVar(&f.anyway, "anyway", false, "start though it would take more than a day")
+	cmd.Flags().StringVar(&f.from, "from", "", "repeat the run of this `MANIFEST` (or run folder), and compare with its "+
 		"hashes")
-	cmd.Flags().StringArrayVar(&failIf, "fail-if", nil, "end with status 3 where this `CONDITION` holds, as "+
+	cmd.Flags().StringArrayVar(&f.failIf, "fail-if", nil, "end with status 3 where this `CONDITION` holds, as "+
 		"'missteps > 0.5'; repeatable")
-	cmd.Flags().StringSliceVar(&export, "export", nil, "write a row for every case of every future, too, as this `TABLE`: "+
+	cmd.Flags().StringSliceVar(&f.export, "export", nil, "write a row for every case of every future, too, as this `TABLE`: "+
 		"cases (cases.csv) or cases.parquet; repeatable")
 	return cmd
 }
 
+// runFlags are the flags of run alone.
+type runFlags struct {
+	from           string
+	export, failIf []string
+	full, anyway   bool
+}
+
 // playAndStore simulates, stores and shows.
-func playAndStore(ctx context.Context, a *cli.App, arg string, repeat, full bool, export, failIf []string) error {
+func (f *runFlags) playAndStore(ctx context.Context, a *cli.App, arg string) error {
 	began := time.Now()
 	var j *run.Run
 	var err error
-	if repeat {
+	if f.from != "" {
 		j, err = run.Repeat(a, arg)
 	} else {
 		j, err = run.Open(a, arg)
@@ -94,22 +100,22 @@ func playAndStore(ctx context.Context, a *cli.App, arg string, repeat, full bool
 	if err != nil {
 		return err
 	}
-	if err = j.Export(export); err != nil {
+	if err = j.Export(f.export); err != nil {
 		return err
 	}
-	conditions, err := conditionsOf(j, failIf)
+	conditions, err := conditionsOf(j, f.failIf)
 	if err != nil {
 		return err
 	}
-	p, err := run.Store(ctx, a, j)
+	p, err := run.Store(ctx, a, j, f.anyway)
 	if err != nil {
 		return err
 	}
 	v := &screen.View{
 		Run: j, Summary: p.Summary, Outcome: p.Outcome, Folder: p.Folder, Figures: p.Figures, Tables: p.Tables,
-		Took: time.Since(began), Full: full, Columns: a.Columns(), Colour: a.Colour(),
+		Took: time.Since(began), Full: f.full, Columns: a.Columns(), Colour: a.Colour(),
 	}
-	if repeat {
+	if f.from != "" {
 		v.Repetition = runfolder.Repeats(j.Manifest, p.Manifest)
 	}
 	if err = a.Print(p.Summary, v.String); err != nil {

@@ -210,10 +210,8 @@ func (c *checker) headline(s *Summary) {
 	}
 	c.text("headline.coupling", h.Coupling)
 	c.estimate("headline.other_difference", h.Other, -mostNumber, mostNumber)
-	c.within("headline.contraction", h.Contraction, -mostNumber, 1)
 	if p := h.Prior; p != nil {
 		c.within("headline.prior.replicates", float64(p.Replicates), 1, mostNumber)
-		c.within("headline.prior.baseline_contraction", p.BaselineContraction, -mostNumber, 1)
 		c.compared("headline.prior", "", p.Baseline, p.Treatment, p.Difference)
 	}
 	if d := h.Deciding; d != nil {

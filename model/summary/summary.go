@@ -135,9 +135,7 @@ type Headline struct {
 	Coupling   string   `json:"coupling"`         // of the choice: "quantile" or "gumbel"
 	Other      Estimate `json:"other_difference"` // the difference under the other coupling, from fewer replicates; 0 of Run.Alone
 	Calibrated bool     `json:"calibrated"`       // numbers are drawn from a posterior
-	// of the parameter interval of the ratio of the arms by the posterior, see [Prior]; 0 without one
-	Contraction float64 `json:"contraction"`
-	Prior       *Prior  `json:"prior,omitempty"` // absent without a posterior
+	Prior      *Prior   `json:"prior,omitempty"`  // absent without a posterior
 
 	// what decides over the difference of a draw; absent where numbers are fixed
 	Deciding *Deciding `json:"deciding,omitempty"`
@@ -148,18 +146,12 @@ type Headline struct {
 }
 
 // Prior is the headline before the record: the same plan with every number drawn
-// from its own distribution, from fewer replicates. A contraction is 1 − w/w′, with
-// w and w′ the widths of the noise-corrected 95 % parameter intervals after and
-// before; below 0 where the interval is wider after. It is 0 and not resolved where
-// one of the two is not.
+// from its own distribution, from fewer replicates, so that its intervals are wider.
 type Prior struct {
-	Replicates          int      `json:"replicates"` // per draw
-	Baseline            Estimate `json:"baseline"`
-	Treatment           Estimate `json:"treatment"`
-	Difference          Estimate `json:"difference"`
-	BaselineContraction float64  `json:"baseline_contraction"`
-	BaselineResolved    bool     `json:"baseline_resolved"`
-	Resolved            bool     `json:"resolved"` // of the ratio
+	Replicates int      `json:"replicates"` // per draw
+	Baseline   Estimate `json:"baseline"`
+	Treatment  Estimate `json:"treatment"`
+	Difference Estimate `json:"difference"`
 }
 
 // Arm is what one arm brings by itself.

@@ -17,15 +17,13 @@ type Warning struct {
 	Why  string `json:"why"`
 	Do   string `json:"do"`
 
-	Arm         string  `json:"-"` // of cut-chains, no-cases, waited
-	Channel     string  `json:"-"` // of waited
-	Draws       int     `json:"-"` // of few-draws: how many there are
-	MC, Spread  float64 `json:"-"` // of coarse: half-widths of the headline difference, Monte Carlo and parameter
-	Conditioned bool    `json:"-"` // of not-calibrated: on a posterior, which says next to nothing
-	Contraction float64 `json:"-"` // of not-calibrated: of the headline difference by the posterior
-	Chains      float64 `json:"-"` // of cut-chains: per replicate
-	Share, Few  float64 `json:"-"` // of tail: of the probability of R8, that a few of the draws hold
-	Low, High   float64 `json:"-"` // of tail: the middle 90 % of the draws' probabilities
+	Arm        string  `json:"-"` // of cut-chains, no-cases, waited
+	Channel    string  `json:"-"` // of waited
+	Draws      int     `json:"-"` // of few-draws: how many there are
+	MC, Spread float64 `json:"-"` // of coarse: half-widths of the headline difference, Monte Carlo and parameter
+	Chains     float64 `json:"-"` // of cut-chains: per replicate
+	Share, Few float64 `json:"-"` // of tail: of the probability of R8, that a few of the draws hold
+	Low, High  float64 `json:"-"` // of tail: the middle 90 % of the draws' probabilities
 }
 
 // Thresholds of the warnings.

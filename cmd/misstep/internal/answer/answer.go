@@ -10,6 +10,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/stat"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -51,7 +52,7 @@ func Of(s *summary.Summary) *Answer {
 		lone = s.Arms[0].Name
 	}
 	a.Sample = w.say("sample", map[string]any{"Futures": say.Counted(s.Run.Draws*s.Run.Replicates, "future"),
-		"Arm": lone, "Seed": s.Run.Seed, "Generator": s.Run.Generator})
+		"Arm": lone, "One": s.Run.Draws == 1 && s.Run.Replicates > 1, "Seed": s.Run.Seed, "Generator": s.Run.Generator})
 	if lone != "" {
 		w.alone()
 		return a
@@ -115,7 +116,7 @@ const versionWidth = 11
 // findings are the verdicts in a few words.
 var findings = map[summary.Verdict]string{
 	summary.Unclear: "No clear difference", summary.Unknown: "No verdict", summary.Differs: "A clear difference",
-	summary.Better: "Clearly better", summary.Worse: "Clearly worse", summary.Same: "No difference",
+	summary.Better: "Clearly better", summary.Worse: "Clearly worse", summary.Same: "No difference in these futures",
 }
 
 // headline is what the sentences know of the headline outcome.
@@ -129,9 +130,25 @@ type headline struct {
 	Finding, Range      string
 	Identical           bool
 	Window              string
+	Fixed               bool // all numbers are, and the arms clearly differ
 
-	// Shares of the sets of assumptions, of 100; empty where they are not told.
-	Better, Worse, Within, Delta string
+	Of *shares
+}
+
+// shares are sets of assumptions, of 100 in all: better and worse by more than delta, and neither.
+type shares struct {
+	Better, Worse, Within int
+	Delta                 string
+}
+
+// sharesOf are those of an outcome, nil where they are not told.
+func (w *writer) sharesOf(m *summary.Measure) *shares {
+	if m == nil || m.Shares == nil || !w.uncertain || m.Goodness == 0 || m.Verdict == summary.Same {
+		return nil
+	}
+	x := m.Shares
+	of := stat.Apportion([]float64{x.Better.Value, x.Worse.Value, x.Within.Value}, 100)
+	return &shares{of[0], of[1], of[2], say.Short(say.Factor(m.Unit)*x.Delta, false)}
 }
 
 // finding puts the headline into sentences.
@@ -140,19 +157,15 @@ func (w *writer) finding() {
 	h := &headline{Missteps: m.ID == outcome.Default, Name: m.Label, Unit: countedBy(m), Baseline: row.Baseline.Value,
 		Treatment: row.Treatment.Value, Lever: say.InArm(w.c.Treatment), Verdict: m.Verdict,
 		Finding: findings[m.Verdict], Range: row.Range(), Identical: w.c.Pairing.Identical,
-		Window: say.Span(w.s.Run.HorizonDays)}
+		Window: say.Span(w.s.Run.HorizonDays), Fixed: !w.uncertain && slices.Contains([]summary.Verdict{summary.Better, summary.Worse, summary.Differs}, m.Verdict)}
 	if o, ok := outcome.Named(m.ID); ok {
 		h.Name = o.Words.InSentence()
 	}
 	if each := w.c.Measure("missteps_decade"); h.Missteps && each != nil && each.Baseline.Value > 0 &&
 		each.Treatment.Value > 0 {
-		h.Often = often(each.Baseline.Value, each.Treatment.Value)
+		h.Often = often(each.Baseline.Value, each.Treatment.Value, h.Lever)
 	}
-	if x := m.Shares; x != nil && w.uncertain && m.Goodness != 0 && !h.Identical {
-		of := func(s summary.Share) string { return say.Number(100*s.Value, 0) }
-		h.Better, h.Worse, h.Within = of(x.Better), of(x.Worse), of(x.Within)
-		h.Delta = say.Short(say.Factor(m.Unit)*x.Delta, false)
-	}
+	h.Of = w.sharesOf(m)
 	w.Verdict, w.Finding, w.Unit = m.Verdict, h.Finding, "of 100 incidents"
 	w.Says = say.Lines(sentences, "finding", h)
 	w.Shares, w.Last = w.say("shares", h), w.say("last", h)
@@ -174,8 +187,9 @@ func countedBy(m *summary.Measure) string {
 	return m.Unit
 }
 
-// often says how often something comes of which ten years have so many, in two arms.
-func often(baseline, treatment float64) string {
+// often says how often something comes of which ten years have so many, in two arms; lever is the place of the
+// second in a sentence.
+func often(baseline, treatment float64, lever string) string {
 	const sooner = 10 // a decade of which one is a year's
 	years := func(decade float64) string {
 		if decade > 1 {
@@ -183,14 +197,18 @@ func often(baseline, treatment float64) string {
 		}
 		return say.Number(10/decade, 0)
 	}
-	a, b, of, unit := years(baseline), years(treatment), "one in ", "\u00a0years"
+	a, b, in, unit := years(baseline), years(treatment), "in ", "\u00a0years"
 	if baseline > sooner {
-		a, b, of, unit = say.Number(baseline/10, 1), say.Number(treatment/10, 1), "", "\u00a0a\u00a0year"
+		a, b, in, unit = say.Number(baseline/10, 1), say.Number(treatment/10, 1), "", "\u00a0a\u00a0year"
+	}
+	text := in + a + unit
+	if in != "" {
+		text = "one " + text
 	}
 	if a == b {
-		return of + a + unit
+		return text
 	}
-	return of + a + " or " + b + unit
+	return text + ", " + in + b + " " + lever
 }
 
 // Leading are the few outcomes of a contrast that stand for all: the key ones, the headline's first.
@@ -234,19 +252,12 @@ func (a *Answer) Few() []Row {
 // keep says what is gained and what is lost, by sets of assumptions, and what not to conclude.
 func (w *writer) keep() {
 	w.Not = w.say("not", map[string]any{"Verdict": string(w.m.Verdict), "Lever": say.InArm(w.c.Treatment)})
-	type shares struct{ Better, Worse string }
-	of := func(m *summary.Measure) *shares {
-		if m == nil || m.Shares == nil || !w.uncertain || m.Goodness == 0 {
-			return nil
-		}
-		return &shares{say.Number(100*m.Shares.Better.Value, 0), say.Number(100*m.Shares.Worse.Value, 0)}
-	}
-	gain, cost := of(w.m), of(w.c.Measure("forgone"))
+	gain, cost := w.sharesOf(w.m), w.sharesOf(w.c.Measure("forgone"))
 	if gain == nil || w.m.ID == "forgone" {
 		return
 	}
-	w.Keep = say.Capital(w.say("keep", map[string]any{"Name": strings.ToLower(say.Measure(w.m.ID)), "Better": gain.Better,
-		"Worse": gain.Worse, "Cost": cost}))
+	w.Keep = say.Capital(w.say("keep", map[string]any{"Name": strings.ToLower(say.Measure(w.m.ID)), "Gain": gain,
+		"Cost": cost}))
 }
 
 // Note is what is said under a label, nothing where there is none.

@@ -101,8 +101,11 @@ func (w *writer) decides(sentence string) string {
 			say.Number(factor*l.Low.Baseline.Value, 1), say.Number(factor*l.High.Baseline.Value, 1)}
 	}
 	if l := w.s.MostEffect(); l != nil {
+		at := func(e summary.Estimate) string {
+			return say.Signed(factor*e.Value, digits) + "\u00a0" + say.PlusMinus(e, factor, digits)
+		}
 		x.Effect = &held{say.NumberAt(l.Path), say.Short(l.Low.At, false), say.Short(l.High.At, false),
-			say.Signed(factor*l.Low.Difference.Value, digits), say.Signed(factor*l.High.Difference.Value, digits)}
+			at(l.Low.Difference), at(l.High.Difference)}
 	}
 	return say.Capital(w.say(sentence, &x))
 }
@@ -155,6 +158,6 @@ func (w *writer) others() string {
 func Rests(s *summary.Summary, assumed, numbers int) Note {
 	w, h := &writer{}, &s.Headline
 	data := map[string]any{"Assumed": assumed, "Numbers": numbers, "Calibrated": h.Calibrated,
-		"Informed": h.Informed(), "Narrows": say.Percent(max(0, h.Contraction)), "Compared": len(s.Contrasts) > 0 && (h.Prior != nil || !h.Calibrated)}
+		"Compared": len(s.Contrasts) > 0}
 	return Note{RestsOn, say.Capital(w.say("rests", data)), w.say("rests-short", data)}
 }

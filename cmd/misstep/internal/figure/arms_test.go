@@ -76,11 +76,7 @@ func TestSource(t *testing.T) {
 		t.Errorf("source %q", got)
 	}
 	s.Headline.Calibrated = true
-	if got := in.source(); !strings.HasSuffix(got, "; levels calibrated, the difference assumed.") {
-		t.Errorf("source %q", got)
-	}
-	s.Headline.Prior, s.Headline.Contraction = &summary.Prior{Resolved: true}, 0.4
-	if got := in.source(); !strings.HasSuffix(got, "; calibrated.") {
+	if got := in.source(); !strings.HasSuffix(got, "; behaviour fitted to the record, missteps and what a forum does assumed.") {
 		t.Errorf("source %q", got)
 	}
 }

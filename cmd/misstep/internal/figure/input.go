@@ -139,12 +139,8 @@ func Played(draws, replicates int) string {
 func (in *input) source() string {
 	standing := "not calibrated: rests on assumptions"
 	switch h := &in.s.Headline; {
-	case h.Informed():
-		standing = "calibrated"
-	case h.Calibrated && in.s.Run.Alone:
-		standing = "numbers drawn from a posterior"
 	case h.Calibrated:
-		standing = "levels calibrated, the difference assumed"
+		standing = "behaviour fitted to the record, missteps and what a forum does assumed"
 	}
 	return "Source: misstep, model output, no forecast; " + standing + "."
 }

@@ -108,11 +108,9 @@ func invented() *reported {
 		}
 	}
 	narrower := .25
-	s.Headline.Calibrated, s.Headline.Contraction, s.Headline.Coupling, s.Headline.Other = true, .05, "quantile",
-		small.Est(-.3, .1, 0, 0)
+	s.Headline.Calibrated, s.Headline.Coupling, s.Headline.Other = true, "quantile", small.Est(-.3, .1, 0, 0)
 	s.Headline.Prior = &summary.Prior{Replicates: 16, Baseline: small.Est(4.5, .1, .9, 10),
-		Treatment: small.Est(4, .1, .9, 9), Difference: small.Est(-.5, .05, -1.4, .5), BaselineContraction: .3,
-		BaselineResolved: true, Resolved: true}
+		Treatment: small.Est(4, .1, .9, 9), Difference: small.Est(-.5, .05, -1.4, .5)}
 	m := &runfolder.Manifest{Format: 1,
 		Program: runfolder.Program{Name: "misstep", Version: "v9.9.9", Go: "go1.26.0", GOARCH: "amd64"},
 		Hash:    strings.Repeat("0123456789abcdef", 4),

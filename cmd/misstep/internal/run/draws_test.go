@@ -35,7 +35,7 @@ func storedSmall(t *testing.T, a *cli.App, arms ...string) string {
 		t.Fatal(err)
 	}
 	j.Settings = s
-	p, err := Store(context.Background(), a, j)
+	p, err := Store(context.Background(), a, j, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -131,7 +131,7 @@ func TestRepeatShipped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Store(t.Context(), a, was); err != nil {
+	if _, err := Store(t.Context(), a, was, false); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("MISSTEP_RUN_POSTERIOR", "none") // what holds now does not change what was run

@@ -155,7 +155,7 @@ func TestStoredSummary(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Store(t.Context(), a, j); err != nil {
+	if _, err := Store(t.Context(), a, j, false); err != nil {
 		t.Fatal(err)
 	}
 	dirs, _ := filepath.Glob("outputs/one-incident-*")

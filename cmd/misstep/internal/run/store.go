@@ -95,6 +95,31 @@ func (p Probed) Events(j *Run) float64 {
 	return p.PerFuture * float64(j.Plan.Draws*j.Plan.Replicates)
 }
 
+// day is how long a command may take without being asked twice.
+const day = 24 * time.Hour
+
+// Affordable refuses what takes days, unless it is wanted anyway.
+func Affordable(what, lower string, expected time.Duration, anyway bool) error {
+	if expected <= day || anyway {
+		return nil
+	}
+	return fmt.Errorf("%s would take about %s; lower %s, or add --anyway", what, say.Seconds(expected), lower)
+}
+
+// affordable plays a few futures of a large run first, to tell how long it takes.
+func (j *Run) affordable(ctx context.Context, anyway bool) error {
+	const large = 1 << 20 // futures; fewer take minutes to hours
+	n := j.Plan.Draws * j.Plan.Replicates
+	if n < large || anyway {
+		return nil
+	}
+	trial, err := Probe(ctx, j)
+	if err != nil {
+		return err
+	}
+	return Affordable(say.Counted(n, "future"), "--draws or --replicates", trial.Expected(j), false)
+}
+
 type played struct {
 	Summary  *summary.Summary
 	Manifest *runfolder.Manifest
@@ -104,8 +129,11 @@ type played struct {
 	Tables   []string // names of those that were written beside the results
 }
 
-// Store simulates a run and writes its folder, whole or not at all.
-func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
+// Store simulates a run and writes its folder, whole or not at all. One that takes days has to be wanted anyway.
+func Store(ctx context.Context, a *cli.App, j *Run, anyway bool) (*played, error) {
+	if err := j.affordable(ctx, anyway || a.Part != nil); err != nil {
+		return nil, err
+	}
 	if !a.Apart() {
 		if err := Writable(a, j.Settings.Run.Out); err != nil {
 			return nil, err

@@ -170,7 +170,7 @@ func Span(days float64) string {
 	return Counted(int(math.Round(days)), "day")
 }
 
-// Seconds writes how long something takes.
+// Seconds writes how long something takes, as people say it.
 func Seconds(d time.Duration) string {
 	switch s := d.Seconds(); {
 	case s < 10:
@@ -179,7 +179,11 @@ func Seconds(d time.Duration) string {
 		return fmt.Sprintf("%.0f s", s)
 	case s < 120*60:
 		return fmt.Sprintf("%.0f min", s/60)
-	default:
+	case s < 48*3600:
 		return fmt.Sprintf("%.1f h", s/3600)
+	case s < 700*24*3600:
+		return Number(s/(24*3600), 0) + " days"
+	default:
+		return Number(s/(365.25*24*3600), 0) + " years"
 	}
 }

@@ -124,7 +124,7 @@ func TestCounted(t *testing.T) {
 
 func TestSeconds(t *testing.T) {
 	for d, want := range map[time.Duration]string{0: "0.0 s", 3140 * time.Millisecond: "3.1 s", 42 * time.Second: "42 s",
-		5 * time.Minute: "5 min", 3 * time.Hour: "3.0 h"} {
+		5 * time.Minute: "5 min", 3 * time.Hour: "3.0 h", 72 * time.Hour: "3 days", 1e9 * time.Second: "32 years"} {
 		if got := Seconds(d); got != want {
 			t.Errorf("seconds(%v) = %q, want %q", d, got, want)
 		}

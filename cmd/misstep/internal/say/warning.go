@@ -19,9 +19,9 @@ var warningLines = template.Must(template.New("").Parse(warningText))
 // warning is what the templates know of one.
 type warning struct {
 	*summary.Warning
-	MC, Spread, Contraction, Chains, Share, Few, Low, High string
+	MC, Spread, Chains, Share, Few, Low, High string
 
-	Narrows, Even bool // the posterior narrows; the draws are all alike
+	Even bool // the draws are all alike
 }
 
 // Warn writes the sentences of warnings.
@@ -31,7 +31,6 @@ func Warn(all []summary.Warning) {
 		two := func(x float64) string { return fmt.Sprintf("%.2g", x) }
 		percent := func(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }
 		v := &warning{Warning: w, MC: two(w.MC), Spread: two(w.Spread), Chains: two(w.Chains),
-			Contraction: fmt.Sprintf("%.1f", 100*w.Contraction), Narrows: w.Contraction > 0,
 			Share: percent(w.Share), Few: percent(w.Few), Low: oneIn(w.Low), High: oneIn(w.High)}
 		v.Even = v.Low == v.High
 		lines := Lines(warningLines, w.ID, v)

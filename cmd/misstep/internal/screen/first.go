@@ -15,6 +15,8 @@ const (
 	firstWidth = 80
 	firstLines = 24
 	labelWidth = 12
+
+	leastVersion = 7 // letters of the name of an arm, where columns are many
 )
 
 // first is the first screen. Where it would be too long, some notes are shorter; the full one has
@@ -22,8 +24,8 @@ const (
 func (v *View) first(a *answer.Answer) string {
 	rests := answer.Rests(v.Summary, v.assumed(), len(v.Run.Scenario.Slots))
 	a.Notes = append(a.Notes, rests)
-	s := v.attempt(a)
-	for _, label := range []string{answer.OtherArms, answer.Tests, answer.WhoErrs, answer.RestsOn, answer.Decides} {
+	s := v.attempt(a, false)
+	for _, label := range []string{answer.Tests, answer.WhoErrs, answer.RestsOn, answer.Decides, tight, answer.OtherArms} {
 		if len(s.Lines()) <= firstLines {
 			break
 		}
@@ -32,13 +34,16 @@ func (v *View) first(a *answer.Answer) string {
 				n.Text = n.Short
 			}
 		}
-		s = v.attempt(a)
+		s = v.attempt(a, label == tight || label == answer.OtherArms)
 	}
 	return s.String()
 }
 
+// tight is no label of a note: from there on no empty line stands above the notes.
+const tight = ""
+
 // attempt sets the first screen.
-func (v *View) attempt(a *answer.Answer) *say.Screen {
+func (v *View) attempt(a *answer.Answer, tight bool) *say.Screen {
 	s := &say.Screen{Columns: min(firstWidth, v.columns())}
 	s.Put("", "", "%s (%s)", a.Title, unbroken(a.Sample))
 	if len(a.Says) > 0 {
@@ -53,7 +58,9 @@ func (v *View) attempt(a *answer.Answer) *say.Screen {
 		s.Add("")
 		v.singleArm(s)
 	}
-	s.Add("")
+	if !tight {
+		s.Add("")
+	}
 	v.notes(s, a)
 	s.Put(" ", "   ", "%s %s; page: misstep\u00a0report", v.Outcome, v.Folder)
 	v.repetition(s)
@@ -96,13 +103,26 @@ func (v *View) notes(s *say.Screen, a *answer.Answer, only ...string) {
 // rows are the rows of an answer, narrower where the output is, and what their marks mean.
 func (v *View) rows(s *say.Screen, a *answer.Answer) {
 	lines := [][]string{{" " + a.Unit, a.Versions[0], a.Versions[1], "change", "95 % range", ""}}
-	for _, r := range a.Rows {
-		lines = append(lines, []string{" " + r.Label, r.Baseline.Value, r.Treatment.Value, r.Change.Value, r.Range(), r.Mark})
+	if !v.uncertain() {
+		lines[0][4] = "chance"
 	}
-	how, drop := "lrrrrl", []int{3, 4}
+	for _, r := range a.Rows {
+		spread := r.Range()
+		if !v.uncertain() {
+			spread = r.Change.MC
+		}
+		lines = append(lines, []string{" " + r.Label, r.Baseline.Value, r.Treatment.Value, r.Change.Value, spread, r.Mark})
+	}
+	how, drop := "lrrrrl", []int{3, 4} // what changes can be read off the two before it
 	table := say.Aligned(lines, how)
-	wide := func(line string) bool { return say.Columns(line) > s.Columns }
-	for len(drop) > 0 && slices.ContainsFunc(table, wide) {
+	wide := func() bool {
+		return slices.ContainsFunc(table, func(line string) bool { return say.Columns(line) > s.Columns })
+	}
+	if wide() {
+		copy(lines[0][1:3], say.ClippedApart(a.Versions[:], leastVersion))
+		table = say.Aligned(lines, how)
+	}
+	for len(drop) > 0 && wide() {
 		for i := range lines {
 			lines[i][drop[0]] = ""
 		}
@@ -116,7 +136,7 @@ func (v *View) rows(s *say.Screen, a *answer.Answer) {
 	}
 	legend := ""
 	if a.Marked(summary.Unclear) {
-		legend = "~ zero lies within range and chance"
+		legend = "~ range and chance together hold zero"
 		if a.Chance != "" {
 			legend += " (chance in the first row: " + unbroken(a.Chance) + ")"
 		}

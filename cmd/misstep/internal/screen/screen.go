@@ -55,8 +55,8 @@ func (v *View) full(a *answer.Answer) string {
 		s.Add(render(v.mainRows(c), c.Baseline, c.Treatment)...)
 		s.Add("")
 		v.readings(s, c)
-		v.others(s)
 		v.notes(s, a, answer.Decides, answer.OtherArms)
+		v.others(s)
 	} else {
 		v.singleArm(s)
 	}
@@ -173,20 +173,28 @@ func (v *View) others(s *say.Screen) {
 	}
 }
 
+// lone are the rows of an arm that is compared with nothing: futures with such a step, by class and cause.
+var lone = []struct{ label, class, cause string }{
+	{"a public step, R3 to R6", "R3-R6", "any"},
+	{"a covert counter-operation, R7", "R7", "any"},
+	{"a disruptive operation or harder, R8 or R9", "R8", "any"},
+	{"a misstep, R3 to R9", "R3", "misstep"},
+}
+
 // singleArm shows an arm that is compared with nothing.
 func (v *View) singleArm(s *say.Screen) {
-	a, window := &v.Summary.Arms[0], say.Span(v.Summary.Run.HorizonDays)
+	a := &v.Summary.Arms[0]
 	var rows [][]string
-	for _, c := range a.Curves {
-		how, shown := map[string]string{"any": "by any cause", "misstep": "by a misstep"}[c.Cause]
-		switch {
-		case len(c.Value) == 0 || !shown:
-		case c.Class == "R9":
-			rows = append(rows, []string{"  R9, the record's bound alone", "at most " + say.Probability(c.Bound)})
-		default:
-			rows = append(rows, []string{"  " + c.Class + " within " + window + ", " + how,
-				say.Probability(c.Value[len(c.Value)-1])})
+	for _, l := range lone {
+		c := a.Curve(l.class, l.cause)
+		if c == nil || len(c.Value) == 0 {
+			continue
 		}
+		text := say.Probability(c.Value[len(c.Value)-1])
+		if c.Bound > 0 {
+			text += ", by history at most " + say.Probability(c.Bound)
+		}
+		rows = append(rows, []string{"  futures with " + l.label, text})
 	}
 	for _, b := range []struct {
 		label string
@@ -196,7 +204,7 @@ func (v *View) singleArm(s *say.Screen) {
 		rows = append(rows, []string{"  " + b.label + " per 100 cases",
 			answer.Cell{Value: say.Number(b.e.Value, 2), MC: say.PlusMinus(b.e, 1, 2)}.String()})
 	}
-	s.Add(" One arm, no contrast: what it brings by itself.")
+	s.Add(" One arm, no contrast: what it brings by itself within " + say.Span(v.Summary.Run.HorizonDays) + ".")
 	s.Table("ll", rows...)
 }
 
@@ -205,9 +213,9 @@ func (v *View) basis(s *say.Screen) {
 	total, assumed := len(v.Run.Scenario.Slots), v.assumed()
 	if n := run.LearnedIn(v.Run.Scenario); v.Summary.Headline.Calibrated && n != nil {
 		s.Field(" ", "", 0, v.before())
-		put("%s%d of %d uncertain numbers are drawn from the posterior, which narrows %d; %d of all %d numbers have only "+
-			"an assumption behind them (misstep params).",
-			v.standing(), n.Conditioned, n.Uncertain, n.Informed, assumed, total)
+		put("The difference rests on assumptions: no record observes a false belief. %d of %d uncertain numbers are drawn "+
+			"from the posterior, which narrows %d; %d of all %d numbers have only an assumption behind them (misstep params).",
+			n.Conditioned, n.Uncertain, n.Informed, assumed, total)
 	} else {
 		put("Not calibrated: the headline rests on priors and assumptions. %d of %d numbers have only an assumption "+
 			"behind them, %d are uncertain (misstep params).", assumed, total, v.Run.Scenario.Free())
@@ -226,53 +234,24 @@ func (v *View) assumed() (n int) {
 	return n
 }
 
-// before says what the headline difference was on the priors alone, and how far the record narrows it;
-// "" for nothing to say.
+// before says what the headline was on the priors alone; "" for nothing to say.
 func (v *View) before() string {
 	h := &v.Summary.Headline
-	if h.Prior == nil || len(v.Summary.Contrasts) == 0 {
+	if h.Prior == nil || len(v.Summary.Contrasts) == 0 || v.Summary.Contrasts[0].Pairing.Identical {
 		return ""
 	}
 	m := v.Summary.Contrasts[0].Measure(h.Measure)
-	if m == nil || v.Summary.Contrasts[0].Pairing.Identical {
+	if m == nil {
 		return ""
 	}
 	factor, digits, d := say.Factor(m.Unit), answer.SectionDigits(m), h.Prior.Difference
 	if m.Unit == "probability" {
 		digits = max(digits, say.Decimals(100*math.Min(d.MC, h.Difference.MC)))
 	}
-	base := narrowed(h.Prior.BaselineContraction, h.Prior.BaselineResolved)
-	diff := narrowed(h.Contraction, h.Prior.Resolved)
-	both := "the baseline " + base + ", the ratio of the arms " + diff
-	if base == diff && !strings.HasPrefix(base, "by") {
-		both = "neither the baseline nor the ratio of the arms" + strings.TrimPrefix(base, "not")
-	}
-	return fmt.Sprintf("Before the data, from %s a draw: %s\u00a0%s; the data narrow %s.",
-		say.Counted(h.Prior.Replicates, "replicate"),
+	return fmt.Sprintf("Before the record, from %s a draw: %s → %s, %s\u00a0%s.", say.Counted(h.Prior.Replicates, "replicate"),
+		say.Number(factor*h.Prior.Baseline.Value, digits), say.Number(factor*h.Prior.Treatment.Value, digits),
 		unbroken(answer.Cell{Value: say.Signed(factor*d.Value, digits), MC: say.PlusMinus(d, factor, digits)}.String()),
-		answer.Bracketed(answer.IntervalOf(d, factor, digits, say.Signed)), both)
-}
-
-// narrowed says by how much an interval is narrower.
-func narrowed(contraction float64, resolved bool) string {
-	switch {
-	case !resolved:
-		return "not measurably"
-	case contraction <= 0:
-		return "not at all"
-	}
-	return "by\u00a0" + unbroken(say.Percent(contraction))
-}
-
-// standing says whether the record speaks to the difference at all.
-func (v *View) standing() string {
-	switch h := &v.Summary.Headline; {
-	case h.Prior == nil:
-		return ""
-	case h.Informed():
-		return "Calibrated: "
-	}
-	return "Not calibrated: the difference rests on assumptions. "
+		answer.Bracketed(answer.IntervalOf(d, factor, digits, say.Signed)))
 }
 
 func (v *View) outside(s *say.Screen) {

@@ -59,33 +59,18 @@ func (f *longFlags) begin(ctx context.Context, a *cli.App, j *run.Run, command s
 	return points.Open(a, p, f.resume)
 }
 
-const (
-	day        = 24 * 60 * 60 // [s]
-	worthAWord = 10           // [s]
-)
+const worthAWord = 10 // [s]
 
 // affordable says how long many points will take, and refuses what takes days.
 func (f *longFlags) affordable(a *cli.App, expected float64, points int) error {
-	if expected > day && !f.anyway {
-		return fmt.Errorf("%s would take about %s; lower the number of points, --draws or --replicates, or add --anyway",
-			say.Counted(points, "point"), long(expected))
+	what, took := say.Counted(points, "point"), time.Duration(expected*float64(time.Second))
+	if err := run.Affordable(what, "the number of points, --draws or --replicates", took, f.anyway); err != nil {
+		return err
 	}
 	if expected > worthAWord {
-		a.Note("%s, about %s", say.Counted(points, "point"), long(expected))
+		a.Note("%s, about %s", what, say.Seconds(took))
 	}
 	return nil
-}
-
-// long writes seconds as people say it, days and years too.
-func long(s float64) string {
-	switch days := s / day; {
-	case days >= 700:
-		return say.Number(days/365.25, 0) + " years"
-	case days >= 2:
-		return say.Number(days, 0) + " days"
-	default:
-		return say.Seconds(time.Duration(s * float64(time.Second)))
-	}
 }
 
 // scan is a run at many points over some of its numbers.

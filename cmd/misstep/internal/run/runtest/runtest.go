@@ -44,7 +44,7 @@ func Command(a *cli.App) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		p, err := run.Store(cmd.Context(), a, r)
+		p, err := run.Store(cmd.Context(), a, r, false)
 		if err == nil && a.Flags.JSON {
 			_, err = a.Out.Write(say.JSON(p.Summary))
 		}
