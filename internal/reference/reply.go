@@ -43,7 +43,10 @@ func (w *world) reply(c *chain) {
 	w.expectReply(before, c, held.StatusQuo)
 	rung := w.answer(c, held.StatusQuo, c.level)
 	rungOnTruth := w.answer(c, onTruth.StatusQuo, c.level)
-	without := w.answer(c, held.StatusQuo, c.butFor)
+	without := 0
+	if c.butFor > 0 { // else there would have been nothing to answer
+		without = w.answer(c, held.StatusQuo, c.butFor)
+	}
 	misstep, induced := false, false
 	for class, r := range classes {
 		if rung < r || before >= r {

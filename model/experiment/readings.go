@@ -7,12 +7,12 @@ import (
 	"github.com/misstep/misstep/model/sim"
 )
 
-// Readings plays the first draw of a plan, and reads some outcomes, by their place in [outcome.All], off its first two
-// arms: by outcome and replicate. It ends as [Fold] does.
+// Readings plays the first draw of a plan, and reads some outcomes, by their place in [outcome.All], off the two arms of
+// its headline: by outcome and replicate. It ends as [Fold] does.
 func Readings(ctx context.Context, p Plan, outcomes []int) ([][]outcome.Reading, error) {
-	read := make([][]outcome.Reading, len(outcomes))
+	read, arms := make([][]outcome.Reading, len(outcomes)), p.HeadlineArms()
 	err := Fold(ctx, &p, []Block{{From: 0, To: p.Replicates}}, 1, func() *reader {
-		return &reader{outcomes: outcomes, read: read, all: make([]outcome.Reading, len(outcome.All)),
+		return &reader{arms: arms, outcomes: outcomes, read: read, all: make([]outcome.Reading, len(outcome.All)),
 			flips: make([]outcome.Flips, len(outcome.All))}
 	}, func(Block, *reader) {})
 	return read, err
@@ -20,6 +20,7 @@ func Readings(ctx context.Context, p Plan, outcomes []int) ([][]outcome.Reading,
 
 // reader reads the replicates of one block.
 type reader struct {
+	arms     []int               // places of the two
 	outcomes []int
 	read     [][]outcome.Reading // by outcome and replicate
 	all      []outcome.Reading   // of one replicate
@@ -34,7 +35,7 @@ func (r *reader) Observers() []sim.Observer { return nil }
 
 // Visit reads a replicate.
 func (r *reader) Visit(_ int, out []sim.Outcome) {
-	outcome.Read(&out[0], &out[1], r.all, r.flips)
+	outcome.Read(&out[r.arms[0]], &out[r.arms[1]], r.all, r.flips)
 	for k, m := range r.outcomes {
 		r.read[k] = append(r.read[k], r.all[m])
 	}

@@ -14,7 +14,7 @@ import (
 //
 // with g the tension that the source feels toward the victim and D the public
 // responses it remembers from it. Its integral is exact; arrival n happens when
-// the integral passes the sum of the first n unit exponentials, so a higher
+// the integral passes the sum of the first n + 1 unit exponentials, so a higher
 // intensity moves arrivals forward and changes nothing else about them.
 
 // seed creates the incidents that began before acts did: onset at constant intensity

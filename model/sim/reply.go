@@ -55,7 +55,10 @@ func (w *world) reply(e event) {
 	w.anticipateReply(highest, rung, &choice)
 	r := rungs{before: highest, chosen: rung, shown: rung, onIdeal: rung}
 	r.onTruth, _ = w.replyRung(k, &c, &onTruth, c.level)
-	without, _ := w.replyRung(k, &c, &held, c.butFor)
+	without := 0
+	if c.butFor > 0 { // what is not answered draws no reply
+		without, _ = w.replyRung(k, &c, &held, c.butFor)
+	}
 	misstep, blamed := w.judgeReply(&c, highest, rung, r.onTruth, without)
 	w.tally(&w.out.Replies)
 	if misstep {

@@ -68,7 +68,8 @@ func (f *fixture) share(of func([]sim.Outcome) float64) (p, within float64) {
 		}
 		p += k / n
 		q := k / float64(len(draw))
-		within += float64(len(draw)) * q * (1 - q) / (n * n)
+		m := float64(len(draw))
+		within += m * m * q * (1 - q) / ((m - 1) * n * n)
 	}
 	return p, within
 }
@@ -103,7 +104,7 @@ func TestParameterBandIsThatOfTheCorrectedSpread(t *testing.T) {
 			k += one(out[0].First[0][0] <= f.sums.Horizon)
 		}
 		x := k / float64(len(draw))
-		p, noise = append(p, x), append(noise, x*(1-x)/float64(len(draw)))
+		p, noise = append(p, x), append(noise, x*(1-x)/float64(len(draw)-1))
 	}
 	mean, between := meanOfValues(p), varianceOf(p)-meanOfValues(noise)
 	if between <= 0 {

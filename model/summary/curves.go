@@ -106,7 +106,7 @@ func curve(s *experiment.Sums, replicates []float64, steps [][sim.Bins]float64, 
 			running[d] += x
 			total += x
 			p := running[d] / replicates
-			noise := scale * math.Max(0, p*(1-p)) / replicates
+			noise := scale * math.Max(0, p*(1-p)) / math.Max(1, replicates-1)
 			sm.Add(p, noise)
 			within += noise * replicates * replicates / (n * n)
 		}

@@ -37,12 +37,12 @@ type Evaluator struct {
 // NewEvaluator evaluates the headline arms of a plan with so many replicates a point.
 // The scenario needs two arms, or an error says so.
 func NewEvaluator(p experiment.Plan, replicates int, measures []int) (*Evaluator, error) {
-	v := *p.Scenario
-	arms := p.HeadlineArms()
-	if len(arms) < 2 {
+	if len(p.HeadlineArms()) < 2 {
 		return nil, errors.New("the scenario compares no two arms; name them with --contrast")
 	}
-	v.Arms, v.Joint = []scenario.Arm{v.Arms[arms[0]], v.Arms[arms[1]]}, nil
+	p = p.PairOnly()
+	v := *p.Scenario
+	v.Joint = nil
 	p.Scenario, p.Draws, p.Replicates, p.BlockSize = &v, 1, replicates, replicates
 	e := &Evaluator{plan: p, measures: measures}
 	for _, m := range measures {
