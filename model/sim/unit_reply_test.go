@@ -230,3 +230,20 @@ func TestUnitReactions(t *testing.T) {
 		t.Error("the types do not differ")
 	}
 }
+
+// Catches: a reply to nothing, which chance alone can make a high one, taken for what would have come anyway.
+func TestUnitWhatIsNotAnsweredInducesNothing(t *testing.T) {
+	for _, c := range []struct {
+		butFor  float64
+		induced bool
+	}{{0, true}, {0.5, false}} {
+		y := newYard(t)
+		y.only(borland, 5) // whatever the level
+		y.begun(5)
+		at := &y.chains[len(y.chains)-1]
+		at.blamed, at.butFor = true, c.butFor
+		if e := y.answered(); e.Induced != c.induced {
+			t.Errorf("but for a level of %v: %+v", c.butFor, e)
+		}
+	}
+}

@@ -18,8 +18,22 @@ import (
 // all numbers fixed there, and their Monte Carlo error is that of the summary. Catches
 // arms that are swapped, a factor that is lost, replicates with other addresses.
 func TestEvaluatorIsARun(t *testing.T) {
-	const replicates = 30
+	evaluatorIsARun(t, smallPlan(t, 5, 8))
+	// What the two share and the third has not is kept out of the past.
+	third := strings.NewReplacer("arms:\n", "    talks: {members: [A, B], mandate: [clarify, delay, private_option, fragility]}\narms:\n", "third: {",
+		"third: {channels.talks.open: false, ").Replace(small)
+	v, err := scenario.Load("third", []byte(third), scenario.Options{File: "third.yaml", UsePriors: true})
+	if err != nil {
+		t.Fatal(err)
+	}
 	p := smallPlan(t, 5, 8)
+	p.Scenario = v
+	evaluatorIsARun(t, p)
+}
+
+func evaluatorIsARun(t *testing.T, p experiment.Plan) {
+	t.Helper()
+	const replicates = 30
 	e, err := NewEvaluator(p, replicates, measures())
 	if err != nil {
 		t.Fatal(err)
