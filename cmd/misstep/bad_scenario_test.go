@@ -73,7 +73,7 @@ var badTypes = []mistake{
 	{"unknown family", "value: 1 to 3,", `value: "unifrm(0, 1)",`,
 		`14:54: ` + onsetRate + `unknown family "unifrm"; known: uniform, normal, lognormal, logitnormal, beta; write 3.5, 2.5 to 6 or uniform(0, 1); it is ≥ 0`},
 	{"duration without unit", "horizon: 2y", "horizon: 2",
-		`5:10: horizon: "2" is no duration; write days as 196d or years as 5y`},
+		`5:10: horizon: "2" is no duration; write days as 196d, weeks as 26w or years as 5y`},
 	{"no date", "start: 2026-01-01", "start: yesterday",
 		`4:8: start: "yesterday" is no date; write year-month-day: 2026-02-01`},
 	{"day that no month has", "start: 2026-01-01", "start: 2026-02-30",
@@ -198,7 +198,7 @@ func TestBadValuesBySet(t *testing.T) {
 	}
 	for set, want := range map[string]string{
 		"horizon=0d":                            "horizon: 0d is outside the domain: a duration > 0, at most 50y",
-		"horizon=-3":                            `horizon: "-3" is no duration; write days as 196d or years as 5y`,
+		"horizon=-3":                            `horizon: "-3" is no duration; write days as 196d, weeks as 26w or years as 5y`,
 		"onset[0].rate=-2":                      onsetRate + "-2 is outside the domain: ≥ 0",
 		"assumptions.onset.Borland>Aland.rate=": `--set "assumptions.onset.Borland>Aland.rate=" is not PATH=VALUE`,
 		"onset[0].rate=1e4":                     onsetRate + "800160 incidents are expected in 32 years",

@@ -146,7 +146,7 @@ func ParseNumber(text string, duration bool) (float64, error) {
 	x, err := strconv.ParseFloat(digits, 64)
 	switch ok := err == nil && !math.IsNaN(x) && !math.IsInf(x, 0) && !strings.ContainsAny(digits, "xXpP_"); {
 	case duration && (!ok || days == 0):
-		return 0, fmt.Errorf("%q is no duration; write days as 196d or years as 5y", text)
+		return 0, fmt.Errorf("%q is no duration; write days as 196d, weeks as 26w or years as 5y", text)
 	case !ok:
 		return 0, fmt.Errorf("%q is no number, interval (2.5 to 6) or family (uniform(0, 1))", text)
 	case math.Abs(x) < smallest && (x != 0 || notZero.MatchString(digits)):

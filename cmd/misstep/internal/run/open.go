@@ -38,7 +38,11 @@ func Open(a *cli.App, arg string) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	return OpenText(a, t)
+	j, err := OpenText(a, t)
+	if err == nil {
+		j.elsewhere(a)
+	}
+	return j, err
 }
 
 // OpenText is Open of the text of a scenario.
@@ -64,7 +68,6 @@ func OpenText(a *cli.App, t Text) (*Run, error) {
 	err = j.Load(experiment.Plan{Generator: r.Generator, Seed: r.Seed, Draws: r.Draws,
 		Replicates: r.Replicates, BlockSize: min(r.Replicates, model.BlockSize), Delta: r.Delta})
 	if err == nil {
-		j.elsewhere(a)
 		j.unreached(a)
 		NoteTwins(a, j.Scenario)
 	}

@@ -109,7 +109,7 @@ func (j *Run) elsewhere(a *cli.App) {
 	if len(names) > shown {
 		list += ", …"
 	}
-	a.Note("drawn from priors alone: the fit %s is about other states than these; --posterior shipped takes the %s of it that "+
+	a.Note("drawn from priors alone: the fit %s is about other states; --posterior shipped takes the %s of it that "+
 		"hold for any state (%s)", p.Name, say.Counted(len(names), "number"), list)
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"regexp"
 	"strings"
 
@@ -57,13 +58,26 @@ func ReadScenario(a *cli.App, arg string) (Text, error) {
 		switch {
 		case !beside && bare:
 			return Text{}, fmt.Errorf("unknown scenario %q: no such file, and none of that name is shipped; %s", arg,
-				nearest.Remedy(arg, ShippedNames()))
+				nearest.Remedy(arg, slices.Concat(ShippedNames(), here())))
 		case !beside:
 			file = arg
 		}
 	}
 	data, err := cli.ReadSmall(file, maxScenario)
 	return Text{say.Visible(file), nameOf(file), data}, err
+}
+
+// here are the names by which files of the current folder can be opened.
+func here() (names []string) {
+	for _, pattern := range []string{"*.yaml", "*.yml"} {
+		found, _ := filepath.Glob(pattern) // which fails over a pattern alone
+		for _, file := range found {
+			if name := strings.TrimSuffix(file, ".yaml"); name != "config" {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }
 
 // piped reads to its end, once, what has no name of its own: its title names it.
