@@ -76,8 +76,9 @@ SCENARIO is a file, the bare name of a shipped scenario, or - for standard input
 		"hashes")
 	cmd.Flags().StringArrayVar(&failIf, "fail-if", nil, "end with status 3 where this `CONDITION` holds, as "+
 		"'missteps > 0.5'; repeatable")
-	cmd.Flags().StringSliceVar(&export, "export", nil, "write this `TABLE`, too: cases (cases.csv, a row for every case of "+
-		"every future)")
+	cmd.Flags().StringSliceVar(&export, "export", nil,
+		"write this `TABLE`, too: cases (cases.csv, a row for every case of "+
+			"every future)")
 	return cmd
 }
 

@@ -155,6 +155,7 @@ func (w *writer) others() string {
 func Rests(s *summary.Summary, assumed, numbers int) Note {
 	w, h := &writer{}, &s.Headline
 	data := map[string]any{"Assumed": assumed, "Numbers": numbers, "Calibrated": h.Calibrated,
-		"Informed": h.Informed(), "Narrows": say.Percent(max(0, h.Contraction)), "Compared": len(s.Contrasts) > 0 && (h.Prior != nil || !h.Calibrated)}
+		"Informed": h.Informed(), "Narrows": say.Percent(max(0, h.Contraction)),
+		"Compared": len(s.Contrasts) > 0 && (h.Prior != nil || !h.Calibrated)}
 	return Note{RestsOn, say.Capital(w.say("rests", data)), w.say("rests-short", data)}
 }

@@ -187,7 +187,8 @@ func TestPeakNumbers(t *testing.T) {
 	if rows[18]["rung"] != "R9" || num(t, rows[18]["history_bound"]) != .031 {
 		t.Errorf("last row %v", rows[18])
 	}
-	for _, want := range []string{"beyond firebreak A: no precedent", "beyond firebreak B: no precedent", "private démarche"} {
+	for _, want := range []string{"beyond firebreak A: no precedent", "beyond firebreak B: no precedent",
+		"private démarche"} {
 		says(t, texts, want)
 	}
 	for i := range s.Arms {

@@ -18,7 +18,8 @@ func compareOf(in *CompareInput) fitCase {
 
 // change is a change with a verdict.
 func change(value, mc, low, high float64, v summary.Verdict) CompareChange {
-	return CompareChange{Known: true, Estimate: summary.Estimate{Value: value, MC: mc, Low: low, High: high, Resolved: low < high},
+	return CompareChange{Known: true, Estimate: summary.Estimate{Value: value, MC: mc, Low: low, High: high,
+		Resolved: low < high},
 		Verdict: v}
 }
 

@@ -196,7 +196,8 @@ func TestFitAlt(t *testing.T) {
 			t.Errorf("the text does not say %q: %s", part, alt)
 		}
 	}
-	if got := FitAlt(&FitInput{}); got != "No target: the fit was given nothing that the record and the model could be compared in." {
+	if got := FitAlt(&FitInput{}); got != "No target: the fit was given nothing that the record and the model could be "+
+		"compared in." {
 		t.Errorf("nothing is described as %q", got)
 	}
 }

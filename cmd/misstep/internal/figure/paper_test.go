@@ -41,8 +41,8 @@ func TestPanelsAlone(t *testing.T) {
 		if err != nil || files[0].Name != "escalation-"+want+".svg" || files[1].Name != "escalation-"+want+".csv" {
 			t.Fatalf("panel %s: %v, %v", which, files, err)
 		}
-		for name, heading := range map[string]string{"difference": "Futures with a misstep: difference", "misstep": ">A misstep<",
-			"covert": ">A covert step (R7)<"} {
+		for name, heading := range map[string]string{"difference": "Futures with a misstep: difference",
+			"misstep": ">A misstep<", "covert": ">A covert step (R7)<"} {
 			if got := bytes.Contains(files[0].Data, []byte(heading)); got != (name == want) {
 				t.Errorf("panel %s: %q stands there: %v", which, heading, got)
 			}

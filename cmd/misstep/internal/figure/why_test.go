@@ -70,9 +70,12 @@ func someParts() *WhyInput {
 		Outcome: "missteps", Unit: "per 100 cases", Uncertain: true, Rows: []WhyRow{
 			{Label: "clarify", Estimate: summary.Estimate{Value: 0.0006, MC: .01, Low: .0006, High: .0006},
 				Verdict: summary.Unclear},
-			{Label: "delay", Estimate: summary.Estimate{Value: -.17, MC: .02, Low: -.31, High: -.05, Resolved: true}, Verdict: summary.Better},
-			{Label: "fragility", Estimate: summary.Estimate{Value: .09, MC: .03, Low: .04, High: .22, Resolved: true}, Verdict: summary.Worse},
-			{Label: "leaks", Estimate: summary.Estimate{Value: .02, MC: .01, Low: -.04, High: .09, Resolved: true}, Verdict: summary.Unclear},
+			{Label: "delay", Estimate: summary.Estimate{Value: -.17, MC: .02, Low: -.31, High: -.05, Resolved: true},
+				Verdict: summary.Better},
+			{Label: "fragility", Estimate: summary.Estimate{Value: .09, MC: .03, Low: .04, High: .22, Resolved: true},
+				Verdict: summary.Worse},
+			{Label: "leaks", Estimate: summary.Estimate{Value: .02, MC: .01, Low: -.04, High: .09, Resolved: true},
+				Verdict: summary.Unclear},
 			{Label: "together", Estimate: summary.Estimate{Value: -.0594, MC: .04, Low: -.45, High: .13, Resolved: true},
 				Verdict: summary.Unclear, Total: true},
 		}}

@@ -193,7 +193,8 @@ func runForecast(ctx context.Context, a *cli.App, f backtestFlags) error {
 		}
 	}
 	if made.Year() >= first {
-		return fmt.Errorf("%d has begun on %s, when the forecast is made; forecast later years, or name an earlier day with --made",
+		return fmt.Errorf("%d has begun on %s, when the forecast is made; forecast later years, or name an earlier day "+
+			"with --made",
 			first, say.Day(made))
 	}
 	s, err := a.Settings()

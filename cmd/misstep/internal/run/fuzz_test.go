@@ -31,7 +31,8 @@ func FuzzSummary(f *testing.F) {
 			}
 			return
 		}
-		if again, err := decoded[summary.Summary](say.JSON(s), false); err != nil || string(say.JSON(again)) != string(say.JSON(s)) {
+		if again, err := decoded[summary.Summary](say.JSON(s), false); err != nil ||
+			string(say.JSON(again)) != string(say.JSON(s)) {
 			t.Errorf("written again: %v", err)
 		}
 		for _, name := range figure.Names() {

@@ -61,7 +61,8 @@ func TestWhoseFit(t *testing.T) {
 		t.Fatal(err)
 	}
 	Ships(t, p, nil)
-	for flags, asked := range map[string]bool{"": false, "--posterior shipped": true, "--set run.posterior=shipped": true} {
+	for flags, asked := range map[string]bool{"": false, "--posterior shipped": true,
+		"--set run.posterior=shipped": true} {
 		a := clitest.Parsed(t, append([]string{"--draws", "4", "--replicates", "2"}, strings.Fields(flags)...)...)
 		var notes strings.Builder
 		a.Err = &notes

@@ -17,8 +17,9 @@ func TestWarn(t *testing.T) {
 		"one replicate a draw tells no Monte Carlo error":                                     {ID: "one-replicate"},
 		"the Monte Carlo error of the headline difference is ±0.35 beside a parameter half-width of 0.5": {
 			ID: "coarse", MC: .351, Spread: .5},
-		"parameters are drawn from their priors, not from a posterior":              {ID: "not-calibrated"},
-		"the posterior does not measurably narrow the ratio of the headline's arms": {ID: "not-calibrated", Conditioned: true},
+		"parameters are drawn from their priors, not from a posterior": {ID: "not-calibrated"},
+		"the posterior does not measurably narrow the ratio of the headline's arms": {ID: "not-calibrated",
+			Conditioned: true},
 		"the posterior narrows the ratio of the headline's arms by 9.9 %": {ID: "not-calibrated", Conditioned: true,
 			Contraction: .099},
 		"in arm x, 1.3 chains of replies a replicate were cut at the bound on moves": {ID: "cut-chains", Arm: "x",

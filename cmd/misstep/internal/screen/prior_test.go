@@ -48,11 +48,12 @@ func TestScreenPrior(t *testing.T) {
 			"Before the data, from 16 replicates a draw: −0.30 ±0.08 [−1.20, +0.40]; the data narrow the baseline by 38 %, " +
 				"the ratio of the arms by 4 %. " +
 				"Not calibrated: the difference rests on assumptions. " + counts, "Calibrated:"},
-		{"informed", func(v *View) { v.Summary.Headline.Contraction = .25 }, "the ratio of the arms by 25 %. Calibrated: " + counts,
-			"Not calibrated"},
+		{"informed", func(v *View) { v.Summary.Headline.Contraction = .25 },
+			"the ratio of the arms by 25 %. Calibrated: " + counts, "Not calibrated"},
 		{"at the bound", func(v *View) { v.Summary.Headline.Contraction = summary.SilentBelow }, "Calibrated: ",
 			"Not calibrated"},
-		{"wider", func(v *View) { v.Summary.Headline.Contraction = -.2 }, "the ratio of the arms not at all. Not calibrated", ""},
+		{"wider", func(v *View) { v.Summary.Headline.Contraction = -.2 }, "the ratio of the arms not at all. Not calibrated",
+			""},
 		{"unresolved", func(v *View) { v.Summary.Headline.Prior.Resolved = false },
 			"the ratio of the arms not measurably. Not calibrated", ""},
 		{"both unresolved", func(v *View) {

@@ -30,8 +30,8 @@ func (f *longFlags) declare(cmd *cobra.Command) {
 }
 
 // begin makes sure that results can be kept and that the points do not take days,
-// and opens their stream. ends are those of the stages ([cli.Points.Ends]), each is how long a point takes, from a trial
-// run.
+// and opens their stream. ends are those of the stages ([cli.Points.Ends]), each is how long a point takes, from a
+// trial run.
 func (f *longFlags) begin(ctx context.Context, a *cli.App, j *run.Run, command string, inputs any, ends []int,
 	each func(run.Probed) float64) (*points.Stream, error) {
 	p := &cli.Points{Command: command, Head: points.Head(command, inputs), Log: points.File(j.Folder(), command),
