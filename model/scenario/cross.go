@@ -18,7 +18,8 @@ func (c *checker) cross(v *Scenario) {
 		return
 	}
 	for _, check := range []func(*Scenario){
-		c.crossBounds, c.crossNames, c.crossOnset, c.crossHostile, c.crossVolume, c.crossConfusion, c.crossBeliefs, c.crossThaws,
+		c.crossBounds, c.crossNames, c.crossOnset, c.crossHostile, c.crossVolume, c.crossConfusion, c.crossBeliefs,
+		c.crossThaws,
 		c.crossMenus, c.crossDates, c.crossTriggers, c.crossIncidents, c.crossObservers, c.crossAnswers, c.crossPieces,
 		c.crossHeadline, c.crossExpect,
 	} {

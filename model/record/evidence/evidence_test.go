@@ -106,7 +106,8 @@ func TestTargets(t *testing.T) {
 		if want := fmt.Sprintf("T%d", i+1); x.ID != want {
 			t.Errorf("row %d is %s, want %s", i+1, x.ID, want)
 		}
-		if x.Low > x.Value || x.HasHigh && x.High < x.Value || x.N < 0 || x.N == 0 && x.Value != 0 || x.Source == "" || x.Unit == "" || x.From > x.To ||
+		if x.Low > x.Value || x.HasHigh && x.High < x.Value || x.N < 0 || x.N == 0 && x.Value != 0 || x.Source == "" ||
+			x.Unit == "" || x.From > x.To ||
 			x.From < 2000 || x.To > 2026 {
 			t.Errorf("%s: %+v", x.ID, x)
 		}

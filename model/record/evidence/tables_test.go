@@ -80,8 +80,8 @@ func TestEveryRowIsFound(t *testing.T) {
 // TestKinds: each kind has its word, and entries of a kind stand together by number.
 // Catches T10 before T2, or a kind without a word.
 func TestKinds(t *testing.T) {
-	words := []string{"event", "accusation", "delay case", "belief", "channel", "step of a pair", "covert figure", "target",
-		"pattern", "reference"}
+	words := []string{"event", "accusation", "delay case", "belief", "channel", "step of a pair", "covert figure",
+		"target", "pattern", "reference"}
 	for i, table := range tables {
 		if table.kind.String() != words[i] {
 			t.Errorf("%s is %s", table.file, table.kind)

@@ -48,7 +48,8 @@ func SpaceOf(v *scenario.Scenario) (*Space, error) {
 		return v.Arms[slices.IndexFunc(v.Arms, func(a scenario.Arm) bool { return a.Name == name })]
 	}
 	if v.Headline.Treatment == "" {
-		return nil, errors.New("a scenario of one arm has nothing to compare a design with; give it a second arm and a headline")
+		return nil, errors.New("a scenario of one arm has nothing to compare a design with; give it a second arm and a " +
+			"headline")
 	}
 	s := &Space{Baseline: arm(v.Headline.Baseline), Treatment: arm(v.Headline.Treatment)}
 	var forums []string
@@ -61,8 +62,8 @@ func SpaceOf(v *scenario.Scenario) (*Space, error) {
 		}
 	}
 	if len(forums) == 0 {
-		return nil, fmt.Errorf("arm %q opens no channel that %q lacks, so that there is nothing to decide about; name others with "+
-			"--contrast", s.Treatment.Name, s.Baseline.Name)
+		return nil, fmt.Errorf("arm %q opens no channel that %q lacks, so that there is nothing to decide about; name "+
+			"others with --contrast", s.Treatment.Name, s.Baseline.Name)
 	}
 	for i := range s.Treatment.Levers.Channels {
 		c := &s.Treatment.Levers.Channels[i]
@@ -100,7 +101,8 @@ func (s *Space) ofForum(v *scenario.Scenario, c *scenario.Channel) {
 	}
 	if c.Mandate[scenario.Clarify] {
 		to := map[string]string{"culprit": "culprit-and-intent", "culprit-and-intent": "culprit"}[c.Question]
-		add("question", set(name+" asks for "+strings.ReplaceAll(to, "-", " "), func(c *scenario.Channel) { c.Question = to }))
+		add("question", set(name+" asks for "+strings.ReplaceAll(to, "-", " "),
+			func(c *scenario.Channel) { c.Question = to }))
 	}
 	if opens := max(0, c.Opens) + later; c.OpensAfter == nil && opens < v.Horizon {
 		add("opening", set(name+" opens a year later", func(c *scenario.Channel) { c.Opens = opens }))
