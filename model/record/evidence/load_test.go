@@ -150,7 +150,7 @@ func TestReportsAgainstCount(t *testing.T) {
 			rows[key]++
 		}
 	}
-	for _, e := range Events() {
+	for _, e := range Shipped().Events {
 		if want := map[bool]int{true: 1}[e.Type == "counter-report"]; rows[e.ID] != want {
 			t.Errorf("%s counts %d times, want %d", e.ID, rows[e.ID], want)
 		}
