@@ -108,17 +108,15 @@ func runCompare(ctx context.Context, a *cli.App, args []string, paired, full boo
 	if err := c.compute(ctx, a); err != nil {
 		return err
 	}
-	in := c.figureInput()
-	page, err := c.page(figure.CompareAlt(in))
+	picture := figure.Compare(c.figureInput())
+	page, err := c.page(picture.Alt)
 	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return err
 	}
 	r := &run.Results{Work: runfolder.NewWork(run.Program(), "compare", c.inputs), Settings: c.settings, Began: began,
 		Files: []runfolder.File{runfolder.NewFile("compare.csv", c.csv(), false),
 			runfolder.NewFile("compare.md", []byte(page), false)},
-		Draw: []func(figure.Options) ([]figure.File, error){
-			func(o figure.Options) ([]figure.File, error) { return figure.Compare(in, o) }},
-		Report: c, Screen: c.screen()}
+		Figures: []figure.Figure{picture}, Report: c, Screen: c.screen()}
 	return r.Conclude(a)
 }
 

@@ -117,7 +117,7 @@ func TestDecideRows(t *testing.T) {
 
 // TestDecideAlt: the text has the finding and the benefit at each weight.
 func TestDecideAlt(t *testing.T) {
-	alt := DecideAlt(paying(-.2))
+	alt := Decide(paying(-.2)).Alt
 	if !strings.HasPrefix(alt, "The forum pays if") ||
 		!strings.Contains(alt, "Where accountability forgone counts 0.5 the net benefit is +0.010 (") {
 		t.Error(alt)

@@ -146,7 +146,7 @@ func (in *input) source() string {
 	case h.Calibrated:
 		standing = "levels calibrated, the difference assumed"
 	}
-	return "Source: misstep, model output, no forecast; " + standing + "."
+	return sourceOf(standing)
 }
 
 // leastLabel is the narrowest room that the name of an arm gets [pt].

@@ -14,15 +14,15 @@ import (
 )
 
 func whyOf(in *WhyInput) fitCase {
-	return fitCase{newWhy(in, true), func(o Options) ([]File, error) { return Why(in, o) }}
+	return fitCase{newWhy(in, true), Why(in).Draw}
 }
 
 func multiverseOf(in *WhyInput) fitCase {
-	return fitCase{newWhy(in, false), func(o Options) ([]File, error) { return Multiverse(in, o) }}
+	return fitCase{newWhy(in, false), Multiverse(in).Draw}
 }
 
 func expertsOf(in *WhyInput) fitCase {
-	return fitCase{newWhy(in, false), func(o Options) ([]File, error) { return Experts(in, o) }}
+	return fitCase{newWhy(in, false), Experts(in).Draw}
 }
 
 // someExperts are a scenario as it stands, two experts of opposed beliefs, and their pool.
@@ -86,7 +86,7 @@ func whyCharts() map[string]fitCase {
 	out := map[string]fitCase{"why": whyOf(someParts()), "multiverse": multiverseOf(someParts()),
 		"experts": expertsOf(someExperts()), "why empty": whyOf(&WhyInput{Rows: make([]WhyRow, 1)})}
 	long := someParts()
-	long.Title, long.Source, long.Outcome, long.Unit = longLabel, strings.Repeat(longLabel, 2), longLabel, longLabel
+	long.Title, long.Rests, long.Outcome, long.Unit = longLabel, strings.Repeat(longLabel, 2), longLabel, longLabel
 	long.Subtitle = []string{strings.Repeat(longLabel, 3), longLabel}
 	for len(long.Rows) < 90 {
 		r := long.Rows[len(long.Rows)%3]

@@ -21,10 +21,12 @@ func (h *hindcast) found() error {
 		runfolder.NewFile("scores.csv", h.result.ScoresCSV(), false)}
 	in, err := HindcastFigure(table, fmt.Sprintf("%s and %s futures a cut-off, seed %d",
 		say.Counted(h.options.Calibrate.Particles, "particle"), say.Thousands(h.options.Futures), h.options.Calibrate.Seed))
-	h.Draw = []func(figure.Options) ([]figure.File, error){
-		func(o figure.Options) ([]figure.File, error) { return figure.Backtest(in, o) }}
+	if err != nil {
+		return err
+	}
+	h.Figures = []figure.Figure{figure.Backtest(in)}
 	h.Report, h.Screen = h.report(), h.screen()
-	return err
+	return nil
 }
 
 // HindcastFigure is the figure of a table backtest.csv: the accusations of whole years, a

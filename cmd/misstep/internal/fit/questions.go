@@ -59,11 +59,7 @@ func runQuestions(ctx context.Context, a *cli.App, arg, file, made string) error
 	if _, stored := run.ManifestPath(arg); stored {
 		return errors.New("--questions asks a scenario; name its file, or a shipped one, in place of a stored run")
 	}
-	text, err := run.ReadScenario(a, arg)
-	if err != nil {
-		return err
-	}
-	j, err := run.OpenText(a, text)
+	j, err := run.Open(a, arg)
 	if err != nil {
 		return err
 	}

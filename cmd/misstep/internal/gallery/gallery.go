@@ -165,23 +165,14 @@ var pageText embed.FS
 
 var page = markdown.Templates(pageText, "gallery.md.tmpl")
 
-// painted adds the picture of what a figure is made from to the last section. What is
-// about the record has no scenario.
-func painted[T any](g *painter, id, scenario, made string, in T, err error, alt func(T) (string, error),
-	draw func(T, figure.Options) ([]figure.File, error)) error {
-	if err != nil {
-		return err
-	}
-	text, err := alt(in)
-	if err != nil {
-		return err
-	}
-	files, err := draw(in, galleryPlot)
+// painted adds the picture of a figure to the last section. What is about the record has no scenario.
+func (g *painter) painted(id, scenario, made string, f figure.Figure) error {
+	files, err := f.Draw(galleryPlot)
 	if err != nil {
 		return err
 	}
 	k := kinds[slices.IndexFunc(kinds, func(k kind) bool { return k.id == id })]
-	p := picture{kind: k, Alt: text, Made: markdown.Code(made), File: strings.TrimPrefix(scenario+"-"+id+".png", "-")}
+	p := picture{kind: k, Alt: f.Alt, Made: markdown.Code(made), File: strings.TrimPrefix(scenario+"-"+id+".png", "-")}
 	for _, f := range files {
 		if filepath.Ext(f.Name) == ".png" {
 			p.data = f.Data

@@ -53,7 +53,7 @@ func (g *painter) paint(ctx context.Context) error {
 func (g *painter) overview() error {
 	g.sections = append(g.sections, section{Title: "All scenarios"})
 	const made = "misstep figures outputs/* --into FOLDER"
-	err := painted(g, "overview", "", made, g.played, nil, sure(figure.OverviewAlt), figure.Overview)
+	err := g.painted("overview", "", made, figure.Overview(g.played))
 	last := len(g.sections) - 1
 	g.sections = append(g.sections[last:], g.sections[:last]...)
 	return err
@@ -77,10 +77,11 @@ func (g *painter) scenario(ctx context.Context, name string, kinds []string) err
 	g.runs[name], g.played = j.Describe(nil, nil).Hash, append(g.played, s)
 	g.sections = append(g.sections, section{Title: j.Scenario.Title})
 	for _, kind := range kinds {
-		err := painted(g, kind, name, "misstep run "+name, s, nil,
-			func(s *summary.Summary) (string, error) { return figure.Alt(kind, s, h) },
-			func(s *summary.Summary, o figure.Options) ([]figure.File, error) { return figure.One(kind, s, h, o) })
+		f, err := figure.One(kind, s, h)
 		if err != nil {
+			return err
+		}
+		if err := g.painted(kind, name, "misstep run "+name, f); err != nil {
 			return err
 		}
 	}
@@ -98,63 +99,78 @@ func (g *painter) sized(draws, replicates int) (a *cli.App, words string) {
 func (g *painter) why(ctx context.Context) error {
 	g.app.Note("gallery: why")
 	a, words := g.sized(galleryAnalyses.WhyDraws, galleryAnalyses.WhyReplicates)
-	in, err := study.WhyPicture(ctx, a, galleryMain)
-	return painted(g, "why", galleryMain, "misstep why "+galleryMain+words, in, err, sure(figure.WhyAlt), figure.Why)
+	f, err := study.Why(ctx, a, galleryMain)
+	if err != nil {
+		return err
+	}
+	return g.painted("why", galleryMain, "misstep why "+galleryMain+words, f.Picture())
 }
 
 func (g *painter) decide(ctx context.Context) error {
 	g.app.Note("gallery: decide")
 	a, words := g.sized(galleryAnalyses.DecideDraws, galleryAnalyses.DecideReplicates)
-	in, err := decide.Picture(ctx, a, galleryMain)
-	return painted(g, "decide", galleryMain, "misstep decide "+galleryMain+words, in, err, sure(figure.DecideAlt),
-		figure.Decide)
+	f, err := decide.Picture(ctx, a, galleryMain)
+	if err != nil {
+		return err
+	}
+	return g.painted("decide", galleryMain, "misstep decide "+galleryMain+words, f)
 }
 
 func (g *painter) breakeven(ctx context.Context) error {
 	g.app.Note("gallery: breakeven")
 	size := galleryAnalyses
 	a, words := g.sized(size.BreakevenDraws, size.BreakevenReplicates)
-	first, second := fmt.Sprintf("%s=0:1:%d", size.FirstStrength, size.Along),
-		fmt.Sprintf("%s=0:1:%d", size.SecondStrength,
-			size.Along)
-	in, err := study.BreakevenPicture(ctx, a, galleryMain, size.Outcome, []string{first, second})
-	return painted(g, "breakeven", galleryMain, "misstep breakeven "+galleryMain+" --vary "+first+" --vary "+second+words,
-		in,
-		err, sure(figure.BreakevenAlt), figure.Breakeven)
+	first := fmt.Sprintf("%s=0:1:%d", size.FirstStrength, size.Along)
+	second := fmt.Sprintf("%s=0:1:%d", size.SecondStrength, size.Along)
+	f, err := study.Breakeven(ctx, a, galleryMain, size.Outcome, first, second)
+	if err != nil {
+		return err
+	}
+	made := "misstep breakeven " + galleryMain + " --vary " + first + " --vary " + second + words
+	return g.painted("breakeven", galleryMain, made, f.Picture())
 }
 
 func (g *painter) sensitivity(ctx context.Context) error {
 	g.app.Note("gallery: sensitivity")
 	size := galleryAnalyses
-	in, err := study.SensitivityPicture(ctx, g.app, galleryMain, sensitivity.Options{Trajectories: size.Trajectories,
+	f, err := study.Sensitivity(ctx, g.app, galleryMain, sensitivity.Options{Trajectories: size.Trajectories,
 		Rows: size.Rows, Leading: 10, Replicates: size.PointReplicates})
-	return painted(g, "sensitivity", galleryMain, fmt.Sprintf("misstep sensitivity %s --rows %d --trajectories %d "+
-		"--point-replicates %d", galleryMain, size.Rows, size.Trajectories, size.PointReplicates), in, err,
-		sure(figure.SensitivityAlt), figure.Sensitivity)
+	if err != nil {
+		return err
+	}
+	return g.painted("sensitivity", galleryMain, fmt.Sprintf("misstep sensitivity %s --rows %d --trajectories %d "+
+		"--point-replicates %d", galleryMain, size.Rows, size.Trajectories, size.PointReplicates), f.Picture())
 }
 
 // record draws what the program ships about the record: fit, learned and backtest, of what is there.
 func (g *painter) record(context.Context) error {
 	g.app.Note("gallery: fit, learned, backtest")
 	p, err := run.ShippedPosterior()
-	if table := posterior.FitTable(); err == nil && p != nil && table != nil {
-		var in *figure.FitInput
-		in, err = fitFigure(p, table)
-		err = painted(g, "fit", "", p.Header.Command, in, err, sure(figure.FitAlt), figure.Fit)
-	}
-	if err == nil && p != nil {
-		err = painted(g, "learned", "", p.Header.Command, learnedFigure(p), nil, sure(figure.LearnedAlt), figure.Learned)
-	}
-	if err != nil || len(backtest.Hindcast) == 0 {
+	if err != nil {
 		return err
 	}
+	if table := posterior.FitTable(); p != nil && table != nil {
+		in, err := fitFigure(p, table)
+		if err != nil {
+			return err
+		}
+		if err := g.painted("fit", "", p.Header.Command, figure.Fit(in)); err != nil {
+			return err
+		}
+	}
+	if p != nil {
+		if err := g.painted("learned", "", p.Header.Command, figure.Learned(learnedFigure(p))); err != nil {
+			return err
+		}
+	}
+	if len(backtest.Hindcast) == 0 {
+		return nil
+	}
 	in, err := fit.HindcastFigure(backtest.Hindcast)
-	return painted(g, "backtest", "", "misstep backtest", in, err, sure(figure.BacktestAlt), figure.Backtest)
-}
-
-// sure is a text that never fails.
-func sure[T any](alt func(T) string) func(T) (string, error) {
-	return func(in T) (string, error) { return alt(in), nil }
+	if err != nil {
+		return err
+	}
+	return g.painted("backtest", "", "misstep backtest", figure.Backtest(in))
 }
 
 // fitFigure is the figure of the shipped table of targets, against the record that the program has.

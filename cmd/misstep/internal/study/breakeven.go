@@ -50,12 +50,9 @@ central 95 % of that is taken.`,
 	return command(a, shared(cmd), f.find)
 }
 
-// BreakevenPicture plays misstep breakeven along some numbers, and returns what the figure
-// is drawn from; nothing is stored.
-func BreakevenPicture(ctx context.Context, a *cli.App, arg, outcome string, vary []string) (*figure.BreakevenInput,
-	error) {
-	f := breakevenFlags{longFlags: longFlags{anyway: true}, vary: vary, outcome: outcome}
-	return pictured(f.find(ctx, a, arg))
+// Breakeven plays misstep breakeven along some numbers, of the effect on an outcome, "" for the scenario's headline.
+func Breakeven(ctx context.Context, a *cli.App, arg, outcome string, vary ...string) (*Analysis, error) {
+	return (&breakevenFlags{vary: vary, outcome: outcome}).find(ctx, a, arg)
 }
 
 // Values along a number where none are asked for, alone and in a pair.
@@ -83,7 +80,7 @@ type breakevenPoint struct {
 	Draws sensitivity.Draws `json:"draws"`
 }
 
-func (f *breakevenFlags) find(ctx context.Context, a *cli.App, arg string) (*analysis[figure.BreakevenInput], error) {
+func (f *breakevenFlags) find(ctx context.Context, a *cli.App, arg string) (*Analysis, error) {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
@@ -110,7 +107,7 @@ func (f *breakevenFlags) find(ctx context.Context, a *cli.App, arg string) (*ana
 		return nil, err
 	}
 	r := w.result(draws)
-	return found(j, "breakeven", inputs, w.screen(r), w.picture(r), figure.Breakeven).
+	return found(j, "breakeven", inputs, w.screen(r), figure.Breakeven(w.picture(r))).
 		reporting(r, "effect.csv", breakevenCSV(r)).keeping(w.points), nil
 }
 
@@ -278,7 +275,7 @@ func (w *breakingEven) screen(r *sensitivity.Breakeven) *say.Screen {
 // gridPicture is the figure of an effect over one number or two, the first of which runs
 // first.
 func (s *scan) gridPicture(m *outcome.Outcome, effects []figure.Ranged) *figure.BreakevenInput {
-	in := &figure.BreakevenInput{Source: source(s.run), Outcome: m.Words.Name, Unit: m.Unit, Goodness: m.Direction,
+	in := &figure.BreakevenInput{Rests: rests(s.run), Outcome: m.Words.Name, Unit: m.Unit, Goodness: m.Direction,
 		Subtitle: subtitle(s.run, "at each point "+figure.Played(s.run.Plan.Draws, s.run.Plan.Replicates))}
 	for i := range s.vary {
 		v := &s.vary[i]

@@ -86,7 +86,7 @@ type searching struct {
 	points *points.Stream
 }
 
-func (f *leversFlags) find(ctx context.Context, a *cli.App, arg string) (*analysis[figure.WhyInput], error) {
+func (f *leversFlags) find(ctx context.Context, a *cli.App, arg string) (*Analysis, error) {
 	w, err := f.open(ctx, a, arg)
 	if err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func (f *leversFlags) find(ctx context.Context, a *cli.App, arg string) (*analys
 		w.points.Halted(ctx, a, bits.Len(uint(len(w.tried)-1))) // stages, each of half as many
 		return nil, err
 	}
-	return found(j, "levers", w.inputs, w.screen(r), w.picture(r), figure.Levers).
+	return found(j, "levers", w.inputs, w.screen(r), figure.Levers(w.picture(r))).
 		reporting(r, "designs.csv", leversCSV(r)).keeping(w.points), nil
 }
 
@@ -202,7 +202,7 @@ const picturedDesigns = 12
 func (w *searching) picture(r *Levers) *figure.WhyInput {
 	in := &figure.WhyInput{Title: "What would make " + say.Arm(r.Treatment) + " better", Lead: sentences("levers-lead",
 		w.found(r))[0], Subtitle: subtitle(w.run, fmt.Sprintf("%d designs",
-		len(r.Designs))), Source: source(w.run), Outcome: "net benefit", Unit: "per 100 cases", Long: true}
+		len(r.Designs))), Rests: rests(w.run), Outcome: "net benefit", Unit: "per 100 cases", Long: true}
 	row := func(label string, net, half float64, total bool) {
 		e := summary.Estimate{Value: net, MC: half, Low: net, High: net}
 		verdict := summary.Unclear

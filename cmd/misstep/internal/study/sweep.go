@@ -86,7 +86,7 @@ type sweepMeasure struct {
 	Verdict    summary.Verdict  `json:"verdict"`
 }
 
-func (f *sweepFlags) find(ctx context.Context, a *cli.App, arg string) (*analysis[figure.BreakevenInput], error) {
+func (f *sweepFlags) find(ctx context.Context, a *cli.App, arg string) (*Analysis, error) {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
@@ -126,7 +126,7 @@ func free(dir string, inputs sweepInputs) error {
 }
 
 // found turns the stream into results, a point at a time.
-func (w *sweeping) found() (*analysis[figure.BreakevenInput], error) {
+func (w *sweeping) found() (*Analysis, error) {
 	table, err := runfolder.NewStreamed("points.csv", w.writeTable)
 	if err != nil {
 		return nil, err
@@ -136,7 +136,10 @@ func (w *sweeping) found() (*analysis[figure.BreakevenInput], error) {
 		return nil, err
 	}
 	screen, err := w.screen()
-	f := found(w.run, "sweep", w.inputs, screen, picture, figure.Breakeven)
+	f := found(w.run, "sweep", w.inputs, screen)
+	if picture != nil {
+		f.Figures = []figure.Figure{figure.Breakeven(picture)}
+	}
 	f.Files, f.Report, f.kept = []runfolder.File{table}, w.printJSON, w.points
 	return f, err
 }
