@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -35,7 +36,8 @@ var beliefGroups = []struct {
 		{"irreducible", "bad luck", "bad luck", func(b *summary.Beliefs) summary.Estimate { return b.Irreducible }},
 	}},
 	{"Hostile operations that stay unanswered", []beliefPart{
-		{"missed", "missed responses", "missed responses", func(b *summary.Beliefs) summary.Estimate { return b.Missed }},
+		{"missed", say.Measure("missed"), say.Measure("missed"),
+			func(b *summary.Beliefs) summary.Estimate { return b.Missed }},
 	}},
 }
 
