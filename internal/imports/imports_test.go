@@ -1,10 +1,14 @@
 package imports
 
 import (
+	"bytes"
 	"encoding/json"
+	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -122,22 +126,24 @@ type pkg struct {
 	Imports    []string
 }
 
-func list(t *testing.T) []pkg {
-	t.Helper()
+// listed are the packages of the module, asked for once.
+var listed = sync.OnceValues(func() (all []pkg, err error) {
 	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
 	cmd.Dir = "../.."
 	out, err := cmd.Output()
+	for dec := json.NewDecoder(bytes.NewReader(out)); err == nil && dec.More(); {
+		var p pkg
+		err = dec.Decode(&p)
+		all = append(all, p)
+	}
+	return all, err
+})
+
+func list(t *testing.T) []pkg {
+	t.Helper()
+	all, err := listed()
 	if err != nil {
 		t.Skipf("go list is not available: %v", err)
-	}
-	var all []pkg
-	dec := json.NewDecoder(strings.NewReader(string(out)))
-	for dec.More() {
-		var p pkg
-		if err := dec.Decode(&p); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, p)
 	}
 	return all
 }
@@ -201,6 +207,27 @@ func TestTestsKeepTheirHelpers(t *testing.T) {
 			if slices.Contains(forTests, own) && !slices.Contains(forTests, name) {
 				t.Errorf("%s imports %s, which is there for tests", name, own)
 			}
+		}
+	}
+}
+
+// TestArchitectureNamesEveryPackage: docs/ARCHITECTURE.md says of each package once what it is for, and of none that
+// there is not.
+func TestArchitectureNamesEveryPackage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	times := map[string]int{}
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z/]+)` \\|").FindAllStringSubmatch(string(page), -1) {
+		times[m[1]]++
+		if info, err := os.Stat("../../" + m[1]); err != nil || !info.IsDir() {
+			t.Errorf("%s: %v", m[1], err)
+		}
+	}
+	for _, p := range list(t) {
+		if name := strings.TrimPrefix(p.ImportPath, module); times[name] != 1 {
+			t.Errorf("%s stands in %d rows", name, times[name])
 		}
 	}
 }
