@@ -3,6 +3,7 @@ package imports
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"regexp"
@@ -142,8 +143,11 @@ var listed = sync.OnceValues(func() (all []pkg, err error) {
 func list(t *testing.T) []pkg {
 	t.Helper()
 	all, err := listed()
+	if errors.Is(err, exec.ErrNotFound) {
+		t.Skip(err)
+	}
 	if err != nil {
-		t.Skipf("go list is not available: %v", err)
+		t.Fatal(err)
 	}
 	return all
 }
