@@ -214,7 +214,6 @@ type comparedRun struct {
 	Replicates   int    `json:"replicates"`
 }
 
-// comparedAs names a stored run.
 func comparedAs(r *run.Stored, letter string) *comparedRun {
 	s := &r.Summary.Run
 	return &comparedRun{Stored: r, Letter: letter, Name: say.Visible(r.Manifest.Folder()), Title: s.Title,

@@ -77,7 +77,6 @@ func (c *comparison) figureInput() *figure.CompareInput {
 	return in
 }
 
-// standing says what the numbers rest on.
 func (c *comparison) standing() string {
 	n := len(slices.DeleteFunc(slices.Clone(c.Runs), func(r *comparedRun) bool { return !r.Summary.Headline.Calibrated }))
 	switch n {

@@ -64,7 +64,6 @@ func Picture(ctx context.Context, a *cli.App, arg string) (figure.Figure, error)
 	return figure.Decide(d.picture()), nil
 }
 
-// opened is a run with its draws.
 type opened struct {
 	began    time.Time
 	settings *settings.Settings
@@ -76,7 +75,6 @@ type opened struct {
 	worth    []settings.Worth
 }
 
-// decided is a decision found.
 type decided struct {
 	*opened
 	report *Report
@@ -193,7 +191,6 @@ func enough(arms, draws, replicates, free int) error {
 	return nil
 }
 
-// results are the files, the figure and the screen.
 func (d *decided) results() *run.Results {
 	return &run.Results{Work: runfolder.NewWork(run.Program(), "decide", inputs{d.inputs, d.worth}), Settings: d.settings,
 		Began: d.began, Folder: filepath.Join(d.folder, "decide"), Replace: true, Report: d.report, Screen: d.screen(),

@@ -56,7 +56,6 @@ func (d *decided) picture() *figure.DecideInput {
 	return in
 }
 
-// first is the first sentence of a text.
 func first(text string) string {
 	s, _, more := strings.Cut(text, ". ")
 	if more {

@@ -159,7 +159,6 @@ func (q BacktestPanel) says() string {
 	return s
 }
 
-// grid is how panels are arranged.
 func (b *backtest) grid() (rows, cols int) {
 	switch n := len(b.panels); {
 	case n <= 1:

@@ -73,7 +73,6 @@ func newBeliefs(in *input) picture {
 	return picture{words: w, numbers: t, rows: beliefRows(arms, span), key: k}
 }
 
-// mostOften says which belief is false behind most missteps of an arm.
 func (in *input) mostOften(a chart.Arm) string {
 	b := &in.armOf(a.Name).Beliefs
 	whole := b.Avoidable.Value + b.Irreducible.Value

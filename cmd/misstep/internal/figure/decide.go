@@ -194,7 +194,6 @@ func (d *decide) label(i int, y chart.Scale) string {
 	return d.Lines[i].Arm
 }
 
-// labels is the room for the names of the lines.
 func (d *decide) labels(p *chart.Page) (width float64) {
 	for i := range d.Lines {
 		width = max(width, p.Width(p.Shorten(d.label(i, d.levels()), labelRoom, chart.Plain.Heavy()), chart.Plain.Heavy()))

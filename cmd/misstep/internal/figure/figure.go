@@ -228,7 +228,6 @@ func (c picture) only(name, which string) (picture, string, error) {
 	return c, "", fmt.Errorf("figure %s has no panel %q; there are %s", name, which, strings.Join(names, ", "))
 }
 
-// on draws the figure on a page.
 func (c picture) on(p *chart.Page, in *input) {
 	area := frameOf(p, in, c.words)
 	if c.note != "" {
@@ -250,7 +249,6 @@ func wordsOf(title string, subtitle []string, rests string, method ...string) wo
 		source: sourceOf(cmp.Or(rests, "rests on assumptions"))}
 }
 
-// sourceOf is the source line of what the model says, with what that rests on.
 func sourceOf(standing string) string {
 	return "Source: misstep, model output, no forecast; " + standing + "."
 }

@@ -97,7 +97,6 @@ func newFit(in *FitInput) picture {
 	return c
 }
 
-// of are the targets of a use.
 func (in *FitInput) of(use string) []FitTarget {
 	return slices.DeleteFunc(slices.Clone(in.Targets), func(t FitTarget) bool { return t.Use != use })
 }

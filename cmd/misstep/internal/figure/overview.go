@@ -73,7 +73,6 @@ func newOverview(runs []*summary.Summary, o Options) picture {
 	return picture{words: w, numbers: t, rows: overviewTable(rows, narrow), key: overviewKey(rows)}
 }
 
-// unitOf is the unit of a run's headline.
 func unitOf(s *summary.Summary) string {
 	if m := s.Contrasts[0].Measure(s.Headline.Measure); m != nil {
 		return m.Unit

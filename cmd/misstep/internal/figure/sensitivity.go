@@ -38,7 +38,6 @@ type SensitivityRow struct {
 	First, Total []Ranged // by panel; First is empty for a screening
 }
 
-// share is a share with its interval.
 func (e Ranged) share() string {
 	return fmt.Sprintf("%.2f (%.2f to %.2f)", e.Value, e.Low, e.High)
 }
@@ -220,7 +219,6 @@ func bar(p *chart.Page, x chart.Scale, y, thick float64, v Ranged, c color.NRGBA
 	}
 }
 
-// key explains the bars.
 func (in *SensitivityInput) key() (k chart.Key) {
 	if in.Screening {
 		k.Words("Bars: how far it moves over the range of a number (root mean square), noise taken out")

@@ -19,7 +19,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// backtestFlags are the flags of backtest that are no settings.
 type backtestFlags struct {
 	until                  []string
 	quick                  bool

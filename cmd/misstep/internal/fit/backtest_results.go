@@ -14,7 +14,6 @@ import (
 	"github.com/misstep/misstep/model/record/backtest"
 )
 
-// found makes files, figure and screen of what a backtest found.
 func (h *hindcast) found() error {
 	table := h.result.PredictionsCSV()
 	h.Files = []runfolder.File{runfolder.NewFile("backtest.csv", table, false),

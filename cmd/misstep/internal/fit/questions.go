@@ -23,7 +23,6 @@ import (
 // maxQuestions bounds a file of questions [bytes].
 const maxQuestions = 1 << 20
 
-// questionsDocument is a forecast of questions about a scenario.
 type questionsDocument struct {
 	Made       string           `json:"made"`
 	Questions  string           `json:"questions_sha256"` // of the file that asks
@@ -137,7 +136,6 @@ func begun(questions []scenario.Expectation, start, made time.Time, file string)
 	return nil
 }
 
-// answer adds what the futures say.
 func (d *questionsDocument) answer(v *scenario.Scenario, r *patterns.Result) {
 	n := float64(float64(r.Draws) * float64(r.Replicates))
 	for i := range r.Expectations {

@@ -122,7 +122,6 @@ type picture struct {
 	data      []byte
 }
 
-// kind is a kind of figure: its title, and how to read it.
 type kind struct{ id, Title, Says string }
 
 // kinds are the kinds of figures in the order of the page, with their titles and how to read them.

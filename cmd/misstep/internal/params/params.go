@@ -182,7 +182,6 @@ func parametersIn(v *scenario.Scenario, own bool) []parameter {
 	return out
 }
 
-// describeNumber is all that is known about a number of a scenario.
 func describeNumber(v *scenario.Scenario, slot int, global bool) parameter {
 	p := describeSlot(&v.Slots[slot], global)
 	p.Posterior = learnedOf(v, slot)

@@ -47,7 +47,6 @@ func (j *Run) part(ctx context.Context, a *cli.App, m *model.Model) (*points.Str
 	return s, nil
 }
 
-// playPieces plays those of a shard.
 func (j *Run) playPieces(ctx context.Context, a *cli.App, pieces *model.Pieces, s *points.Stream) error {
 	bar := a.NewProgress()
 	defer bar.Stop()

@@ -92,7 +92,6 @@ func (p *plan) shard(k int) (stretch, error) {
 	return stretch{}, fmt.Errorf("%s has shards 1 to %d; there is no %d", p.folder, p.count(), k)
 }
 
-// file is where a shard is kept.
 func (p *plan) file(k int) string {
 	return filepath.Join(p.folder, "shards", strconv.Itoa(k)+".points")
 }

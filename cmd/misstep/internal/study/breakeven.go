@@ -21,7 +21,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// breakevenFlags are the flags of breakeven that are no settings.
 type breakevenFlags struct {
 	longFlags
 	vary    []string
@@ -61,7 +60,6 @@ const (
 	valuesPair  = 6
 )
 
-// breakevenInputs are what a breakeven depends on.
 type breakevenInputs struct {
 	Run     runfolder.Inputs `json:"run"`
 	Vary    []varied         `json:"vary"`
@@ -114,7 +112,6 @@ func (f *breakevenFlags) find(ctx context.Context, a *cli.App, arg string) (*Ana
 // headlineOutcome is the measure that the headline is about.
 func headlineOutcome(j *run.Run) string { return cmp.Or(j.Scenario.Headline.Outcome, outcome.Default) }
 
-// measureNamed finds a measure by its id.
 func measureNamed(id string) (*outcome.Outcome, error) {
 	if m, ok := outcome.Named(id); ok {
 		return m, nil
@@ -122,7 +119,6 @@ func measureNamed(id string) (*outcome.Outcome, error) {
 	return nil, fmt.Errorf("--outcome: unknown outcome %q; %s", id, nearest.Remedy(id, outcome.IDs()))
 }
 
-// pointOf is what is kept of a point.
 func (w *breakingEven) pointOf(at int, _ []float64, sums *experiment.Sums) any {
 	p := breakevenPoint{Point: at}
 	for _, x := range sums.Contrasts[0].All() {
@@ -156,7 +152,6 @@ func (w *breakingEven) result(draws []sensitivity.Draws) *sensitivity.Breakeven 
 	return r
 }
 
-// breakevenCSV is the effect at every point.
 func breakevenCSV(r *sensitivity.Breakeven) []byte {
 	var head []string
 	for _, n := range r.Numbers {
@@ -232,7 +227,6 @@ func (x *varied) between(zero sensitivity.Index) string {
 	return "[" + end(zero.Low, x.Lo, "below") + ", " + end(zero.High, x.Hi, "above") + "]"
 }
 
-// share writes a share with its interval.
 func share(s sensitivity.Index) string {
 	if s.Low.Open() || s.High.Open() {
 		return say.Percent(s.Value)

@@ -64,7 +64,6 @@ type form struct {
 	Questions []question
 }
 
-// question is a number that is asked for.
 type question struct {
 	Name       string // in the registry
 	Title      string // in a few words
@@ -255,7 +254,6 @@ func valueOf(key string) string {
 	return strings.TrimSuffix(text+" "+t.Unit, " –")
 }
 
-// answerColumns are those of a form as a table.
 const answerColumns = "form,scenario,expert,number,question,unit,domain,lowest,highest,best,confidence"
 
 // fields are what is asked of a number.

@@ -56,7 +56,6 @@ see whose beliefs oppose the forum; a number that an expert left empty stays as 
 	return cmd
 }
 
-// expert is who filled in a form.
 type expert struct {
 	name, form, scenario, file string
 	priors                     map[string]elicit.Fitted // by the name of the number

@@ -19,7 +19,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// leversFlags are the flags of levers that are no settings.
 type leversFlags struct {
 	longFlags
 	weights []string
@@ -186,7 +185,6 @@ func (w *searching) standings(stages []levers.Stage) []Design {
 	return out
 }
 
-// leversCSV has a row for every design.
 func leversCSV(r *Levers) []byte {
 	s := say.NewSheet(say.Exact, "design futures net_benefit half_width")
 	for _, d := range r.Designs {

@@ -109,7 +109,6 @@ func (w *searching) prices(s *say.Screen, r *Levers) {
 	s.Add("")
 }
 
-// priceRow is what an outcome is in three arms, and the change.
 func priceRow(x *levers.Price) []string {
 	label := answer.Label(x.Outcome, "")
 	if x.Unit == outcome.Probability {

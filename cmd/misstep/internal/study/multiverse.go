@@ -35,7 +35,6 @@ func multiverse(ctx context.Context, a *cli.App, arg string) (*Analysis, error) 
 		reporting(u, "variants.csv", multiverseCSV(u)), nil
 }
 
-// multiverseCSV has a row for every variant.
 func multiverseCSV(u *decompose.Universes) []byte {
 	s := say.NewSheet(say.Exact, "variant choice value outcome unit difference mc_half_width parameter_low "+
 		"parameter_high verdict sign")

@@ -183,7 +183,6 @@ func (s *scan) play(ctx context.Context, a *cli.App, f *longFlags, command strin
 	return s.points.Apart()
 }
 
-// at is what is played at some values.
 func (s *scan) at(values []float64) (experiment.Plan, error) {
 	j, err := moved(s.run, s.vary, values)
 	if err != nil {

@@ -19,7 +19,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// sensitivityFlags are the flags of sensitivity that are no settings.
 type sensitivityFlags struct {
 	longFlags
 	sensitivity.Options

@@ -136,7 +136,6 @@ func subtitle(j *run.Run, counts string) []string {
 	return []string{j.Scenario.Title, h.Treatment + " against " + h.Baseline, counts, fmt.Sprintf("seed %d", j.Plan.Seed)}
 }
 
-// rests says in a figure what it rests on.
 func rests(j *run.Run) string {
 	if j.Scenario.Joint != nil {
 		return "drawn from the posterior, mechanisms from assumptions"
@@ -182,7 +181,6 @@ func sentences(name string, data any) []string {
 	return out
 }
 
-// put adds the sentences of a template to a screen.
 func put(s *say.Screen, name string, data any) {
 	for _, text := range sentences(name, data) {
 		if text == "" {

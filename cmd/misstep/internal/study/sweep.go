@@ -20,7 +20,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// sweepFlags are the flags of sweep that are no settings.
 type sweepFlags struct {
 	longFlags
 	vary   []string
@@ -51,7 +50,6 @@ over the whole, and --resume goes on from there.`,
 	return command(a, shared(cmd), f.find)
 }
 
-// sweepInputs are what a sweep depends on.
 type sweepInputs struct {
 	Run    runfolder.Inputs `json:"run"`
 	Vary   []varied         `json:"vary"`
@@ -208,7 +206,6 @@ func (w *sweeping) writeTable(to io.Writer) error {
 	})
 }
 
-// printJSON prints the points as one JSON document.
 func (w *sweeping) printJSON(to io.Writer) error {
 	if _, err := fmt.Fprintf(to, "{\n  \"vary\": %s,\n  \"points\": [", points.Inline(w.vary)); err != nil {
 		return err

@@ -157,7 +157,6 @@ func whyScreen(j *run.Run, r *decompose.Result) *say.Screen {
 	return s
 }
 
-// headlineSplit is the table of the headline's outcome.
 func headlineSplit(r *decompose.Result) [][]string {
 	o := splitOf(&r.Outcomes[0])
 	rows := [][]string{{say.Measure(o.ID) + ", " + say.Unit(o.Unit), "share", parametersHead(r.Uncertain), "", "alone",
