@@ -16,7 +16,6 @@ type Pieces struct {
 	blocks []block
 }
 
-// block is one of the blocks of some sums.
 type block struct {
 	of int
 	experiment.Block

@@ -50,7 +50,6 @@ func (r *row) note(e *sim.Event) {
 	}
 }
 
-// visitor writes the rows of a block.
 type visitor struct {
 	plan  *experiment.Plan
 	block experiment.Block

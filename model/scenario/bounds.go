@@ -115,7 +115,6 @@ func (c *checker) bounded(b *bound, path string, x float64, duration bool, d par
 	return true
 }
 
-// boundOf is the first bound that is for a number.
 func boundOf(s *Slot) *bound {
 	key := s.Path[strings.LastIndexByte(s.Path, '.')+1:]
 	for i := range bounds {

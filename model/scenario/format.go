@@ -51,7 +51,6 @@ type draft struct {
 	changes []armChanges
 }
 
-// armChanges are what an arm changes in the levers.
 type armChanges struct {
 	arm  string
 	node *node

@@ -74,14 +74,12 @@ func (o *Outcomes) Fits(out *Output) error {
 	return nil
 }
 
-// wrong is a mistake in a line of the outcomes.
 func (o *Outcomes) wrong(line int, format string, args ...any) error {
 	text := &table.Text{File: o.file}
 	text.Say(line, 1, format, args...)
 	return text.Problems
 }
 
-// of are the outcomes of a prediction's task in its type.
 func (o *Outcomes) of(out *Output, p *Prediction) []*outcome {
 	key := ""
 	if o.types {

@@ -115,7 +115,6 @@ func Futures(p *experiment.Plan, designs int) (n int) {
 	return n
 }
 
-// better are the designs of the better half.
 func (g *Stage) better() (out []int) {
 	for _, x := range g.Standing[:(len(g.Standing)+1)/2] {
 		out = append(out, x.Design)
