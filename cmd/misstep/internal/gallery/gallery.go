@@ -164,8 +164,12 @@ var pageText embed.FS
 
 var page = markdown.Templates(pageText, "gallery.md.tmpl")
 
-// painted adds the picture of a figure to the last section. What is about the record has no scenario.
-func (g *painter) painted(id, scenario, made string, f figure.Figure) error {
+// painted adds the picture of a figure, unless that failed, to the last section. What is about the record has no
+// scenario.
+func (g *painter) painted(id, scenario, made string, f figure.Figure, err error) error {
+	if err != nil {
+		return err
+	}
 	files, err := f.Draw(galleryPlot)
 	if err != nil {
 		return err

@@ -130,7 +130,7 @@ func TestGalleryPage(t *testing.T) {
 			g.sections = append(g.sections, section{Title: "B"})
 		}
 		nothing := func(figure.Options) ([]figure.File, error) { return nil, nil }
-		if err := g.painted(p[0], p[1], "misstep run a", figure.Figure{Alt: "one [two]", Draw: nothing}); err != nil {
+		if err := g.painted(p[0], p[1], "misstep run a", figure.Figure{Alt: "one [two]", Draw: nothing}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

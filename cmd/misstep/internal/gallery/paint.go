@@ -53,7 +53,7 @@ func (g *painter) paint(ctx context.Context) error {
 func (g *painter) overview() error {
 	g.sections = append(g.sections, section{Title: "All scenarios"})
 	const made = "misstep figures outputs/* --into FOLDER"
-	err := g.painted("overview", "", made, figure.Overview(g.played))
+	err := g.painted("overview", "", made, figure.Overview(g.played), nil)
 	last := len(g.sections) - 1
 	g.sections = append(g.sections[last:], g.sections[:last]...)
 	return err
@@ -78,10 +78,7 @@ func (g *painter) scenario(ctx context.Context, name string, kinds []string) err
 	g.sections = append(g.sections, section{Title: j.Scenario.Title})
 	for _, kind := range kinds {
 		f, err := figure.One(kind, s, h)
-		if err != nil {
-			return err
-		}
-		if err := g.painted(kind, name, "misstep run "+name, f); err != nil {
+		if err := g.painted(kind, name, "misstep run "+name, f, err); err != nil {
 			return err
 		}
 	}
@@ -99,21 +96,15 @@ func (g *painter) sized(draws, replicates int) (a *cli.App, words string) {
 func (g *painter) why(ctx context.Context) error {
 	g.app.Note("gallery: why")
 	a, words := g.sized(galleryAnalyses.WhyDraws, galleryAnalyses.WhyReplicates)
-	f, err := study.Why(ctx, a, galleryMain)
-	if err != nil {
-		return err
-	}
-	return g.painted("why", galleryMain, "misstep why "+galleryMain+words, f.Picture())
+	f, err := pictured(study.Why(ctx, a, galleryMain))
+	return g.painted("why", galleryMain, "misstep why "+galleryMain+words, f, err)
 }
 
 func (g *painter) decide(ctx context.Context) error {
 	g.app.Note("gallery: decide")
 	a, words := g.sized(galleryAnalyses.DecideDraws, galleryAnalyses.DecideReplicates)
 	f, err := decide.Picture(ctx, a, galleryMain)
-	if err != nil {
-		return err
-	}
-	return g.painted("decide", galleryMain, "misstep decide "+galleryMain+words, f)
+	return g.painted("decide", galleryMain, "misstep decide "+galleryMain+words, f, err)
 }
 
 func (g *painter) breakeven(ctx context.Context) error {
@@ -122,55 +113,49 @@ func (g *painter) breakeven(ctx context.Context) error {
 	a, words := g.sized(size.BreakevenDraws, size.BreakevenReplicates)
 	first := fmt.Sprintf("%s=0:1:%d", size.FirstStrength, size.Along)
 	second := fmt.Sprintf("%s=0:1:%d", size.SecondStrength, size.Along)
-	f, err := study.Breakeven(ctx, a, galleryMain, size.Outcome, first, second)
-	if err != nil {
-		return err
-	}
+	f, err := pictured(study.Breakeven(ctx, a, galleryMain, size.Outcome, first, second))
 	made := "misstep breakeven " + galleryMain + " --vary " + first + " --vary " + second + words
-	return g.painted("breakeven", galleryMain, made, f.Picture())
+	return g.painted("breakeven", galleryMain, made, f, err)
 }
 
 func (g *painter) sensitivity(ctx context.Context) error {
 	g.app.Note("gallery: sensitivity")
 	size := galleryAnalyses
-	f, err := study.Sensitivity(ctx, g.app, galleryMain, sensitivity.Options{Trajectories: size.Trajectories,
-		Rows: size.Rows, Leading: 10, Replicates: size.PointReplicates})
-	if err != nil {
-		return err
-	}
+	f, err := pictured(study.Sensitivity(ctx, g.app, galleryMain, sensitivity.Options{Trajectories: size.Trajectories,
+		Rows: size.Rows, Leading: 10, Replicates: size.PointReplicates}))
 	return g.painted("sensitivity", galleryMain, fmt.Sprintf("misstep sensitivity %s --rows %d --trajectories %d "+
-		"--point-replicates %d", galleryMain, size.Rows, size.Trajectories, size.PointReplicates), f.Picture())
+		"--point-replicates %d", galleryMain, size.Rows, size.Trajectories, size.PointReplicates), f, err)
 }
 
 // record draws what the program ships about the record: fit, learned and backtest, of what is there.
 func (g *painter) record(context.Context) error {
 	g.app.Note("gallery: fit, learned, backtest")
 	p, err := run.ShippedPosterior()
-	if err != nil {
+	if table := posterior.FitTable(); err == nil && p != nil && table != nil {
+		var in *figure.FitInput
+		if in, err = fitFigure(p, table); err == nil {
+			err = g.painted("fit", "", p.Header.Command, figure.Fit(in), nil)
+		}
+	}
+	if err == nil && p != nil {
+		err = g.painted("learned", "", p.Header.Command, figure.Learned(learnedFigure(p)), nil)
+	}
+	if err != nil || len(backtest.Hindcast) == 0 {
 		return err
-	}
-	if table := posterior.FitTable(); p != nil && table != nil {
-		in, err := fitFigure(p, table)
-		if err != nil {
-			return err
-		}
-		if err := g.painted("fit", "", p.Header.Command, figure.Fit(in)); err != nil {
-			return err
-		}
-	}
-	if p != nil {
-		if err := g.painted("learned", "", p.Header.Command, figure.Learned(learnedFigure(p))); err != nil {
-			return err
-		}
-	}
-	if len(backtest.Hindcast) == 0 {
-		return nil
 	}
 	in, err := fit.HindcastFigure(backtest.Hindcast)
 	if err != nil {
 		return err
 	}
-	return g.painted("backtest", "", "misstep backtest", figure.Backtest(in))
+	return g.painted("backtest", "", "misstep backtest", figure.Backtest(in), nil)
+}
+
+// pictured is the figure of an analysis; nothing is stored.
+func pictured(f *study.Analysis, err error) (figure.Figure, error) {
+	if err != nil {
+		return figure.Figure{}, err
+	}
+	return f.Picture(), nil
 }
 
 // fitFigure is the figure of the shipped table of targets, against the record that the program has.

@@ -94,7 +94,7 @@ func (f *Analysis) conclude(a *cli.App) error {
 // Store stores what was found as the command does, and shows nothing.
 func (f *Analysis) Store(a *cli.App) error {
 	silent := *a
-	silent.Out = io.Discard
+	silent.Out, f.Began = io.Discard, time.Now()
 	return f.conclude(&silent)
 }
 
