@@ -77,8 +77,7 @@ SCENARIO is a file, the bare name of a shipped scenario, or - for standard input
 	cmd.Flags().StringArrayVar(&failIf, "fail-if", nil, "end with status 3 where this `CONDITION` holds, as "+
 		"'missteps > 0.5'; repeatable")
 	cmd.Flags().StringSliceVar(&export, "export", nil,
-		"write this `TABLE`, too: cases (cases.csv, a row for every case of "+
-			"every future)")
+		"write this `TABLE`, too: cases (cases.csv, a row for every case of every future)")
 	return cmd
 }
 

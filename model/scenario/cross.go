@@ -19,9 +19,8 @@ func (c *checker) cross(v *Scenario) {
 	}
 	for _, check := range []func(*Scenario){
 		c.crossBounds, c.crossNames, c.crossOnset, c.crossHostile, c.crossVolume, c.crossConfusion, c.crossBeliefs,
-		c.crossThaws,
-		c.crossMenus, c.crossDates, c.crossTriggers, c.crossIncidents, c.crossObservers, c.crossAnswers, c.crossPieces,
-		c.crossHeadline, c.crossExpect,
+		c.crossThaws, c.crossMenus, c.crossDates, c.crossTriggers, c.crossIncidents, c.crossObservers, c.crossAnswers,
+		c.crossPieces, c.crossHeadline, c.crossExpect,
 	} {
 		check(v)
 	}

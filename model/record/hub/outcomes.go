@@ -106,9 +106,8 @@ func (o *Outcomes) came(out *Output, p *Prediction) (category int, number float6
 			}
 		}
 		if len(list) == 0 {
-			return 0, 0, false,
-				o.wrong(all[0].row.Line(), "no category of this task is marked by 1; mark the one that came, or "+
-					"write NA while none is known")
+			return 0, 0, false, o.wrong(all[0].row.Line(), "no category of this task is marked by 1; mark the one that "+
+				"came, or write NA while none is known")
 		}
 	}
 	x := list[0]

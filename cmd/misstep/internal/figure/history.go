@@ -92,8 +92,8 @@ func newHistory(in *input) picture {
 	w, t := words{title: "One future, played twice from the same chance"}, c.table()
 	if len(c.arms) == 0 {
 		w.subtitle = []string{"no history"}
-		return nothing(w,
-			cmp.Or(c.h.Finding, "No history was kept in this run: choose a replicate to see one future in full."), t.head...)
+		const none = "No history was kept in this run: choose a replicate to see one future in full."
+		return nothing(w, cmp.Or(c.h.Finding, none), t.head...)
 	}
 	w.lead = c.h.Finding
 	w.subtitle = []string{fmt.Sprintf("draw %d, replicate %d, seed %d", c.h.Draw, c.h.Replicate, in.s.Run.Seed)}

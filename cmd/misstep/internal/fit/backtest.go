@@ -193,8 +193,7 @@ func runForecast(ctx context.Context, a *cli.App, f backtestFlags) error {
 	}
 	if made.Year() >= first {
 		return fmt.Errorf("%d has begun on %s, when the forecast is made; forecast later years, or name an earlier day "+
-			"with --made",
-			first, say.Day(made))
+			"with --made", first, say.Day(made))
 	}
 	s, err := a.Settings()
 	if err != nil {

@@ -195,8 +195,7 @@ func describeNumber(v *scenario.Scenario, slot int, global bool) parameter {
 
 func describeSlot(s *scenario.Slot, global bool) parameter {
 	p := parameter{Path: s.Path, Value: s.Dist.Text, Family: familyOf(s.Dist, s.Domain), Origin: string(s.Origin),
-		Line: s.Line, Domain: s.Domain.Text,
-		Source: s.Source, global: global,
+		Line: s.Line, Domain: s.Domain.Text, Source: s.Source, global: global,
 		Assumed: strings.Contains(s.Source, "assumption")}
 	if p.Value == "" {
 		p.Value = param.FormatNumber(s.Dist.A, s.Domain.Duration)

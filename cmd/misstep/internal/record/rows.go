@@ -243,8 +243,8 @@ func channelRow(c *evidence.Channel) evidenceRow {
 		counts = "yes"
 	}
 	pairs := []string{"level", c.Level, "track", c.Track, "cyberspace", share, "agreed", dated(c.Agreed),
-		"first", dated(c.First), "rounds", rounds, "last", dated(c.Last), "ending",
-		c.Ending + ": " + evidence.States[c.Ending]}
+		"first", dated(c.First), "rounds", rounds, "last", dated(c.Last),
+		"ending", c.Ending + ": " + evidence.States[c.Ending]}
 	for _, e := range c.Ends {
 		text := dated(e.On) + ", " + e.Cause
 		if e.Shock != "own" {
