@@ -203,7 +203,7 @@ func TestEvidenceValues(t *testing.T) {
 		{evidence.Observed{Value: 5.5, Low: 2.7456, High: 9.84, Unit: "1/y", N: 11, Hits: 11, Years: 2,
 			Method: evidence.MethodPoisson}, "5.5 [2.75, 9.84] 1/y", "11 in 2.0 years"},
 	} {
-		v := &evidenceValue{c.o}
+		v := valueOf(c.o)
 		if have := v.inWords(); have != c.want {
 			t.Errorf("%q, want %q", have, c.want)
 		}
