@@ -86,7 +86,8 @@ func (s *Space) ofForum(v *scenario.Scenario, c *scenario.Channel) {
 		return Move{words, func(l *scenario.Levers) { change(channelOf(l, name)) }}
 	}
 	for _, m := range decided {
-		words := map[bool]string{false: name + " with ", true: name + " without "}[c.Mandate[m]] + plainly(m)
+		words := map[bool]string{false: name + " with ", true: name + " without "}[c.Mandate[m]]
+		words += strings.ReplaceAll(m.String(), "_", " ")
 		add(m.String(), set(words, func(c *scenario.Channel) { c.Mandate[m] = !c.Mandate[m] }))
 	}
 	if c.Meets {
@@ -131,9 +132,6 @@ func (s *Space) ofSecond(c *scenario.Channel, forums []string) {
 	}
 	s.Levers = append(s.Levers, Lever{name, moves, name})
 }
-
-// plainly are the words for a mechanism.
-func plainly(m scenario.Mechanism) string { return strings.ReplaceAll(m.String(), "_", " ") }
 
 func channelOf(l *scenario.Levers, name string) *scenario.Channel {
 	i := slices.IndexFunc(l.Channels, func(c scenario.Channel) bool { return c.Name == name })

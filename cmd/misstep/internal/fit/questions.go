@@ -93,7 +93,7 @@ func runQuestions(ctx context.Context, a *cli.App, arg, file, made string) error
 	output := d.output()
 	d.Forecast = runfolder.Sum(output)
 	path := filepath.Join(j.Settings.Run.Out, "questions-"+strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)))
-	word, err := keepPair(path, output, say.JSON(d))
+	word, err := keepAll("", []fileOf{{Path: path + ".csv", Data: output}, {Path: path + ".json", Data: say.JSON(d)}})
 	if err != nil {
 		return err
 	}
@@ -158,11 +158,6 @@ func (d *questionsDocument) output() []byte {
 		}
 	}
 	return say.CSV(rows)
-}
-
-// keepPair writes the forecast and what it was made from. What stands there is left alone.
-func keepPair(path string, output, document []byte) (string, error) {
-	return keepAll("", []fileOf{{Path: path + ".csv", Data: output}, {Path: path + ".json", Data: document}})
 }
 
 func (d *questionsDocument) screen(word, path string) *say.Screen {
