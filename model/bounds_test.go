@@ -53,8 +53,10 @@ func extremes(d param.Domain) []string {
 	for _, r := range [][2]string{{"1e-300", "1e300"}, {"1e-9", "1e9"}, {"1e-3", "0.999"}, {"1", "9000"}} {
 		out = append(out, r[0]+unit+" to "+r[1]+unit)
 	}
-	return append(out, "uniform(0"+unit+", 1e9"+unit+")", "uniform(1"+unit+", 1e300"+unit+")", "1e-400"+unit, "0.0001"+unit,
-		"lognormal(1"+unit+", 5)", "lognormal(1"+unit+", 700)", "normal(1"+unit+", 1e308"+unit+")", "1e308"+unit, "1e309"+unit)
+	return append(out, "uniform(0"+unit+", 1e9"+unit+")", "uniform(1"+unit+", 1e300"+unit+")", "1e-400"+unit,
+		"0.0001"+unit,
+		"lognormal(1"+unit+", 5)", "lognormal(1"+unit+", 700)", "normal(1"+unit+", 1e308"+unit+")", "1e308"+unit,
+		"1e309"+unit)
 }
 
 // TestEveryNumberEnds: whatever is written of whatever number, it is refused with its place and a reason, or
@@ -124,7 +126,8 @@ func (c *counted) played(at string, m *model.Model) {
 	r, err := m.Run(context.Background())
 	var over *sim.OverflowError
 	if errors.As(err, &over) {
-		if c.stopped++; over.Mostly == "" || !strings.Contains(over.Remedy, "er ") && !strings.Contains(over.Remedy, "raise ") {
+		if c.stopped++; over.Mostly == "" || !strings.Contains(over.Remedy, "er ") &&
+			!strings.Contains(over.Remedy, "raise ") {
 			c.t.Errorf("%s: %v", at, err)
 		}
 		return

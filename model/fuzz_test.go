@@ -21,7 +21,8 @@ func FuzzDoor(f *testing.F) {
 	f.Add("exchange-coalition-2021", "assumptions.onset", "[]", 3, -1, 2, uint8(7), math.NaN(), "")
 	f.Add("us-china-storm-0558-2023", "arms", "{x: }", -5, 1<<30, 1<<30, uint8(0), -1.0, "nobody")
 	f.Add("nothing", "", "", 0, 0, 0, uint8(0), 0.0, "")
-	f.Fuzz(func(t *testing.T, name, path, value string, draws, replicates, block int, g uint8, precision float64, arm string) {
+	f.Fuzz(func(t *testing.T, name, path, value string, draws, replicates, block int, g uint8, precision float64,
+		arm string) {
 		if draws > 3 || replicates > 3 {
 			draws, replicates = draws%3, replicates%3
 		}

@@ -166,7 +166,6 @@ func LoadOptions(file string, layers []scenario.Layer, priors bool) scenario.Opt
 		KnownSource: evidence.Known}
 }
 
-// sample is the posterior that the options ask for, nil for none.
 func (o *Options) sample() (*posterior.Posterior, error) {
 	if o.Prior || o.Posterior != nil {
 		if o.Prior && o.Posterior != nil {

@@ -16,7 +16,6 @@ type Pieces struct {
 	blocks []block
 }
 
-// block is one of the blocks of some sums.
 type block struct {
 	of int
 	experiment.Block
@@ -30,8 +29,8 @@ func (m *Model) Pieces() (*Pieces, error) {
 		return nil, err
 	}
 	if m.Precision > 0 || m.Cases != nil {
-		return nil, errors.New("a run of a precision has no pieces that are known before, and one that writes its cases none " +
-			"at all; ask for --replicates in place of --precision")
+		return nil, errors.New("a run of a precision has no pieces that are known before, and one that writes its cases " +
+			"none at all; ask for --replicates in place of --precision")
 	}
 	out := &Pieces{}
 	add := func(p experiment.Plan) *experiment.Sums {

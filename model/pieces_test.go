@@ -11,8 +11,8 @@ import (
 	"github.com/misstep/misstep/model"
 )
 
-// TestPiecesAreTheRun: pieces that were played in any order, taken in theirs, give the summary of the run, its side runs
-// and all. What fails while they are handed over is said.
+// TestPiecesAreTheRun: pieces that were played in any order, taken in theirs, give the summary of the run, its side
+// runs and all. What fails while they are handed over is said.
 func TestPiecesAreTheRun(t *testing.T) {
 	load := func() *model.Model {
 		m, err := model.Load("tiny", small.YAML, model.Options{Draws: 3, Replicates: 55, Workers: 2})

@@ -70,7 +70,6 @@ func (m *Model) Run(ctx context.Context) (*Result, error) {
 	return r, m.aside(ctx, r)
 }
 
-// play plays a plan, and writes its cases where they are asked for.
 func (m *Model) play(ctx context.Context, s *experiment.Sums) error {
 	n := s.Plan.Replicates
 	if m.Taking != nil {
@@ -107,7 +106,6 @@ func (m *Model) aside(ctx context.Context, r *Result) error {
 	return err
 }
 
-// headline plays a plan for its headline alone.
 func (m *Model) headline(ctx context.Context, p experiment.Plan) (*summary.Summary, error) {
 	sums, err := experiment.Run(ctx, p, m.workers(), nil)
 	if err != nil {

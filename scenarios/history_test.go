@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/model/param"
-	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/scenarios"
 )
@@ -40,10 +39,6 @@ func TestHistories(t *testing.T) {
 		for _, s := range v.Slots {
 			if s.Source == "" && s.Origin == scenario.FromScenario && !soleWeight(s.Path) {
 				t.Errorf("%s: %s has no source", v.Name, s.Path)
-			} else if s.Source != "" {
-				if err := evidence.CheckSource(s.Source); err != nil {
-					t.Errorf("%s: %s: %v", v.Name, s.Path, err)
-				}
 			}
 		}
 	}

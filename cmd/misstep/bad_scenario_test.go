@@ -63,15 +63,19 @@ var badTypes = []mistake{
 	{"null for mapping", "states:\n    Aland: {}\n    Borland: {}", "states:",
 		`8:10: assumptions.states: at least 1 state is needed, 0 given`},
 	{"word for number", "value: 1 to 3,", "value: lots,",
-		`14:54: ` + onsetRate + `"lots" is no number, interval (2.5 to 6) or family (uniform(0, 1)); write 3.5, 2.5 to 6 or uniform(0, 1); it is ≥ 0`},
+		`14:54: ` + onsetRate + `"lots" is no number, interval (2.5 to 6) or family (uniform(0, 1)); write 3.5, 2.5 to 6 ` +
+			`or uniform(0, 1); it is ≥ 0`},
 	{"not a number", "value: 1 to 3,", "value: .nan,",
-		`14:54: ` + onsetRate + `".nan" is no number, interval (2.5 to 6) or family (uniform(0, 1)); write 3.5, 2.5 to 6 or uniform(0, 1); it is ≥ 0`},
+		`14:54: ` + onsetRate + `".nan" is no number, interval (2.5 to 6) or family (uniform(0, 1)); write 3.5, 2.5 to 6 ` +
+			`or uniform(0, 1); it is ≥ 0`},
 	{"infinite", "value: 1 to 3,", "value: .inf,",
-		`14:54: ` + onsetRate + `".inf" is no number, interval (2.5 to 6) or family (uniform(0, 1)); write 3.5, 2.5 to 6 or uniform(0, 1); it is ≥ 0`},
+		`14:54: ` + onsetRate + `".inf" is no number, interval (2.5 to 6) or family (uniform(0, 1)); write 3.5, 2.5 to 6 ` +
+			`or uniform(0, 1); it is ≥ 0`},
 	{"interval upside down", "value: 1 to 3,", "value: 3 to 1,",
 		`14:54: ` + onsetRate + `the interval 3 to 1 is empty; write 3.5, 2.5 to 6 or uniform(0, 1); it is ≥ 0`},
 	{"unknown family", "value: 1 to 3,", `value: "unifrm(0, 1)",`,
-		`14:54: ` + onsetRate + `unknown family "unifrm"; known: uniform, normal, lognormal, logitnormal, beta; write 3.5, 2.5 to 6 or uniform(0, 1); it is ≥ 0`},
+		`14:54: ` + onsetRate + `unknown family "unifrm"; known: uniform, normal, lognormal, logitnormal, beta; write ` +
+			`3.5, 2.5 to 6 or uniform(0, 1); it is ≥ 0`},
 	{"duration without unit", "horizon: 2y", "horizon: 2",
 		`5:10: horizon: "2" is no duration; write days as 196d, weeks as 26w or years as 5y`},
 	{"no date", "start: 2026-01-01", "start: yesterday",
@@ -90,7 +94,8 @@ var badValues = []mistake{
 		`5:10: horizon: 9000y is outside the domain: a duration > 0, at most 50y`},
 	{"negative rate", "value: 1 to 3,", "value: -1,", `14:54: ` + onsetRate + `-1 is outside the domain: ≥ 0`},
 	{"explosion", "{value: 1 to 3,", "{value: 1e4,",
-		`14:46: ` + onsetRate + `800160 incidents are expected in 32 years, more than the 50000 events of assumptions.model.max_events; lower the rates in assumptions.onset, or raise max_events`},
+		`14:46: ` + onsetRate + `800160 incidents are expected in 32 years, more than the 50000 events of ` +
+			`assumptions.model.max_events; lower the rates in assumptions.onset, or raise max_events`},
 	{"below the domain", "record: 119", "record: -1",
 		`7:19: assumptions.model.record: -1 is outside the domain: a whole number ≥ 0`},
 	{"beyond whole numbers", "record: 119", "record: 99999999999999999999999",
@@ -98,13 +103,16 @@ var badValues = []mistake{
 	{"negative weight", "mix: {crime: 1}", "mix: {crime: -1}",
 		`15:102: assumptions.onset.crooks>Aland.mix.crime: -1 is outside the domain: ≥ 0`},
 	{"no weight", "mix: {crime: 1}", "mix: {}",
-		`15:94: assumptions.onset.crooks>Aland.mix: no intent has a weight above 0; give a weight to one of espionage, prepositioning, disruption, crime`},
+		`15:94: assumptions.onset.crooks>Aland.mix: no intent has a weight above 0; give a weight to one of espionage, ` +
+			`prepositioning, disruption, crime`},
 	{"unknown rule", "record: 119", "record: 119, rule: dice",
 		`7:30: assumptions.model.rule: "dice" is not known here; known: ladder, stakes`},
 	{"unknown evidence", `"assumption: invented"}, mix: {crime`, `"T77"}, mix: {crime`,
-		`15:64: assumptions.onset.crooks>Aland.rate.source: unknown source "T77"; use a documented event, target or reference, or write "assumption: why"`},
+		`15:64: assumptions.onset.crooks>Aland.rate.source: unknown source "T77"; use a documented event, target or ` +
+			`reference, or write "assumption: why"`},
 	{"unknown reference", `"assumption: invented"}, mix: {crime`, `"[Fearon1995]"}, mix: {crime`,
-		`15:64: assumptions.onset.crooks>Aland.rate.source: unknown source "[Fearon1995]"; use a documented event, target or reference, or write "assumption: why"`},
+		`15:64: assumptions.onset.crooks>Aland.rate.source: unknown source "[Fearon1995]"; use a documented event, target ` +
+			`or reference, or write "assumption: why"`},
 }
 
 var badNames = []mistake{
@@ -125,7 +133,8 @@ var badNames = []mistake{
 	{"arm removes what is not there", "narrow: {channels.forum.mandate: [clarify]}", "narrow: {channels.hotline: null}",
 		`23:12: arms.narrow.channels.hotline: unknown channel "hotline"; known: line, forum`},
 	{"arm sets an assumption", "narrow: {channels.forum.mandate: [clarify]}", "narrow: {choice.rationality: 3}",
-		`23:12: arms.narrow.choice.rationality: parameters of group choice cannot be set here; set them under assumptions.choice`},
+		`23:12: arms.narrow.choice.rationality: parameters of group choice cannot be set here; set them under ` +
+			`assumptions.choice`},
 	{"unknown arm", "baseline: without,", "baseline: wihout,",
 		`24:22: headline.baseline: unknown arm "wihout"; did you mean "without"?`},
 	{"arm against itself", "treatment: with}", "treatment: without}",
@@ -148,7 +157,8 @@ var badYAML = []mistake{
 	{"merge key", "Borland: {}", "Borland: {<<: {}}", `10:15: merge key <<; write the keys out`},
 	{"tab", "    Aland: {}", "\tAland: {}", `9:1: a tab in the indentation; indent with spaces`},
 	{"unclosed", "frames: [Borland]}", "frames: [Borland",
-		`13:8: not YAML: while parsing a flow sequence: did not find expected ',' or ']'; indent with spaces, put a space after each colon, and quote text with special signs`},
+		`13:8: not YAML: while parsing a flow sequence: did not find expected ',' or ']'; indent with spaces, put a space ` +
+			`after each colon, and quote text with special signs`},
 }
 
 // TestBadScenarios: each mistake in a scenario is told with file, line, column, path

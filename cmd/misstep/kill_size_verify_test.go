@@ -25,8 +25,8 @@ func killedBefore(operations int) (all []int) {
 	return all
 }
 
-// TestKilledCalibration: a rough calibration that is killed again and again, each time after it has kept more, ends in the
-// bytes of one that nobody killed.
+// TestKilledCalibration: a rough calibration that is killed again and again, each time after it has kept more, ends in
+// the bytes of one that nobody killed.
 func TestKilledCalibration(t *testing.T) {
 	const args = "calibrate --quick --quiet --no-figures"
 	whole, dir := t.TempDir(), t.TempDir()

@@ -87,7 +87,6 @@ var groups = []struct {
 	{"Files", []string{"new", "validate", "plan", "schema", "figures", "version"}},
 }
 
-// grouped sets the commands in groups, in the order of commands.
 func grouped(root *cobra.Command) *cobra.Command {
 	cobra.EnableCommandSorting = false // of all roots: none here wants it
 	for _, g := range groups {

@@ -75,8 +75,8 @@ SCENARIO is a file, the bare name of a shipped scenario, or - for standard input
 		"hashes")
 	cmd.Flags().StringArrayVar(&f.failIf, "fail-if", nil, "end with status 3 where this `CONDITION` holds, as "+
 		"'missteps > 0.5'; repeatable")
-	cmd.Flags().StringSliceVar(&f.export, "export", nil, "write a row for every case of every future, too, as this `TABLE`: "+
-		"cases (cases.csv) or cases.parquet; repeatable")
+	cmd.Flags().StringSliceVar(&f.export, "export", nil,
+		"write a row for every case of every future, too, as this `TABLE`: cases (cases.csv) or cases.parquet; repeatable")
 	return cmd
 }
 

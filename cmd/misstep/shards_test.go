@@ -147,7 +147,9 @@ func TestShardDamage(t *testing.T) {
 		}
 	}
 	for words, damage := range map[string]func(){
-		"2 of 4 shards are not there or not whole: 2,4 (2,4 missing)": func() { _, _ = os.Remove(shard(2)), os.Remove(shard(4)) },
+		"2 of 4 shards are not there or not whole: 2,4 (2,4 missing)": func() {
+			_, _ = os.Remove(shard(2)), os.Remove(shard(4))
+		},
 		"2-4 (4 damaged; 2-3 unfinished)": func() {
 			edit(2, func(s string) string { return s[:len(s)-1] })
 			edit(3, func(s string) string { return strings.SplitAfter(s, "\n")[0] })
@@ -167,7 +169,8 @@ func TestShardDamage(t *testing.T) {
 			t.Fatal("something is written")
 		}
 		lacking := does(t, "merge", plan, "--missing")
-		if got, _, _ := strings.Cut(words[strings.LastIndex(words[:strings.Index(words, " (")], " ")+1:], " "); lacking != got+"\n" {
+		list, _, _ := strings.Cut(words, " (")
+		if got := list[strings.LastIndex(list, " ")+1:]; lacking != got+"\n" {
 			t.Errorf("%q are missing, want %s", lacking, got)
 		}
 		for _, k := range []string{"1", "2", "3", "4"} {
@@ -188,7 +191,8 @@ func TestShardDamage(t *testing.T) {
 
 // refusedOfPlans are commands that a plan in plan1 refuses, by the words of the error.
 var refusedOfPlans = map[string]string{
-	"plan1: stands already, and is not this plan":        "plan --write plan1 sweep tiny.yaml --vary strength.clarify=0:1:3",
+	"plan1: stands already, and is not this plan": "plan --write plan1 sweep tiny.yaml " +
+		"--vary strength.clarify=0:1:3",
 	"misstep why is not shared out":                      "plan --write new why tiny.yaml",
 	`unknown command "wy"`:                               "plan --write new wy tiny.yaml",
 	"needs a command with its arguments":                 "plan --write new",
@@ -341,8 +345,8 @@ func TestShardUnreadable(t *testing.T) {
 	same(t, "one1", "two")
 }
 
-// TestShardOnAFullDisk: what is kept before the disk is full stays, and the same command goes on from it; on a disk that
-// cannot be written to nothing is played; a merge leaves nothing half written.
+// TestShardOnAFullDisk: what is kept before the disk is full stays, and the same command goes on from it; on a disk
+// that cannot be written to nothing is played; a merge leaves nothing half written.
 func TestShardOnAFullDisk(t *testing.T) {
 	clitest.InSmallFolder(t)
 	sweep := strings.Fields("sweep tiny.yaml --vary strength.clarify=0:1:5 --draws 2 --replicates 3 --no-figures")
@@ -380,7 +384,8 @@ func TestShardOnAFullDisk(t *testing.T) {
 		}
 		return nil
 	}
-	fails(t, 1, ".state: cannot write: no space left on device; the shards are as they were", "merge", "plan", "--out", "two")
+	fails(t, 1, ".state: cannot write: no space left on device; the shards are as they were", "merge", "plan", "--out",
+		"two")
 	runfolder.Before = nil
 	if left, _ := filepath.Glob("two/*"); left != nil {
 		t.Errorf("a merge that failed leaves %q", left)

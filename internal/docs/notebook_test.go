@@ -41,7 +41,8 @@ func TestNotebookRuns(t *testing.T) {
 	}
 	command, _, _ := strings.Cut(block.FindStringSubmatch(page)[1], "\n")
 	words := strings.Fields(strings.TrimPrefix(command, "$ misstep "))
-	for _, cmd := range []*exec.Cmd{exec.Command(bin, append(words, "--no-figures", "--quiet")...), exec.Command("python3", file)} {
+	for _, cmd := range []*exec.Cmd{exec.Command(bin, append(words, "--no-figures", "--quiet")...),
+		exec.Command("python3", file)} {
 		cmd.Dir = dir
 		cmd.Env = append(os.Environ(), "MISSTEP_RUN_DRAWS=24", "MISSTEP_RUN_REPLICATES=8", "MPLBACKEND=Agg")
 		if out, err := cmd.CombinedOutput(); err != nil {

@@ -53,23 +53,29 @@ var short = []string{"--draws", "3", "--replicates", "2", "--no-figures", "--qui
 
 func subjects() []subject {
 	run := func(args ...string) []string { return append(args, short...) }
-	folder := [][]string{{"report", "run", "--out", "again"}, {"compare", "run", "base", "--no-figures"}, {"explain", "run"},
-		{"figures", "run", "--into", "pictures", "--figure", "escalation"}, run("why", "run"), run("run", "case.yaml", "--out", "again")}
+	folder := [][]string{{"report", "run", "--out", "again"}, {"compare", "run", "base", "--no-figures"},
+		{"explain", "run"},
+		{"figures", "run", "--into", "pictures", "--figure", "escalation"}, run("why", "run"),
+		run("run", "case.yaml", "--out", "again")}
 	return []subject{
-		{name: "scenario", files: []string{"case.yaml"}, commands: [][]string{{"validate", "case.yaml"}, {"params", "case.yaml"},
-			{"plan", "case.yaml"}, run("run", "case.yaml"), run("check", "case.yaml")[:4]}},
+		{name: "scenario", files: []string{"case.yaml"}, commands: [][]string{{"validate", "case.yaml"},
+			{"params", "case.yaml"}, {"plan", "case.yaml"}, run("run", "case.yaml"), run("check", "case.yaml")[:4]}},
 		{name: "settings", files: []string{"config.yaml"}, commands: [][]string{run("run", "tiny.yaml"), {"params"}}},
 		{name: "tables", files: []string{"evidence/*.csv"}, commands: [][]string{{"evidence", "--with", "evidence"},
 			{"evidence", "--with", "evidence", "--kind", "targets"}}},
-		{name: "posterior", files: []string{"posterior.txt"}, commands: [][]string{run("run", "case.yaml", "--posterior", "posterior.txt")}},
+		{name: "posterior", files: []string{"posterior.txt"},
+			commands: [][]string{run("run", "case.yaml", "--posterior", "posterior.txt")}},
 		{name: "run", files: []string{"run/*.csv", "run/*.json"}, changed: true, commands: folder[:4]},
-		{name: "rehashed run", files: []string{"run/summary.json", "run/history.json", "run/draws.csv"}, rehash: true, commands: folder},
+		{name: "rehashed run", files: []string{"run/summary.json", "run/history.json", "run/draws.csv"}, rehash: true,
+			commands: folder},
 		{name: "manifest", files: []string{"run/manifest.json"}, commands: folder},
 		{name: "state", files: []string{"out/*.state"}, changed: true, commands: [][]string{
 			run("sweep", "tiny.yaml", "--vary", "choice.rationality=10:40:6", "--resume", "--out", "out", "--json")}},
-		{name: "hub", files: []string{"hub/*.csv"}, commands: [][]string{{"score", "hub/ours.csv", "--outcomes", "hub/came.csv"}}},
+		{name: "hub", files: []string{"hub/*.csv"}, commands: [][]string{{"score", "hub/ours.csv", "--outcomes",
+			"hub/came.csv"}}},
 		{name: "questions", files: []string{"questions.yaml"}, commands: [][]string{
-			{"check", "case.yaml", "--questions", "questions.yaml", "--made", "2026-11-30", "--draws", "3", "--replicates", "2", "--quiet"}}},
+			{"check", "case.yaml", "--questions", "questions.yaml", "--made", "2026-11-30", "--draws", "3", "--replicates", "2",
+				"--quiet"}}},
 	}
 }
 

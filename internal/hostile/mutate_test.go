@@ -43,7 +43,9 @@ var mutations = []mutation{
 	{"a word of another kind", func(r *rand.Rand, b []byte) []byte {
 		return swap(r, b, word, kinds[r.IntN(len(kinds))])
 	}},
-	{"a very long word", func(r *rand.Rand, b []byte) []byte { return swap(r, b, word, strings.Repeat("long ", 200_000)) }},
+	{"a very long word", func(r *rand.Rand, b []byte) []byte {
+		return swap(r, b, word, strings.Repeat("long ", 200_000))
+	}},
 	{"deep", func(r *rand.Rand, b []byte) []byte {
 		return swap(r, b, word, strings.Repeat("[", 20_000)+strings.Repeat("]", 20_000))
 	}},
@@ -65,11 +67,12 @@ var (
 	number   = regexp.MustCompile(`\b[0-9][0-9.]*\b`)
 	word     = regexp.MustCompile(`\b[A-Za-z_]{3,}\b`)
 	blank    = regexp.MustCompile(` `)
-	steering = []string{"\x1b[2J", "\x1b]0;title\x07", "\u202e", "\u200b", "\x00", "\r", "\u0085", "\x9b2J", "\ufeff", "\x7f"}
-	sizes    = []string{"-1", "0", "1e308", "1e-308", "1e-400", "1e400", "1e12", "1e6y", "1e-300d", "0.0001d", "NaN", ".inf",
+	steering = []string{"\x1b[2J", "\x1b]0;title\x07", "\u202e", "\u200b", "\x00", "\r", "\u0085", "\x9b2J", "\ufeff",
+		"\x7f"}
+	sizes = []string{"-1", "0", "1e308", "1e-308", "1e-400", "1e400", "1e12", "1e6y", "1e-300d", "0.0001d", "NaN", ".inf",
 		"99999999999999999999", "0x7f", "1_000", "1e-9 to 1e9", "uniform(0, 1e300)", "null", "[]", "{}", "\"\"", "2026-02-30"}
-	kinds = []string{"null", "[]", "{}", "true", "42", "\"\"", "*x", "&x a", "!!binary aGk=", "<<", "'", "\"", "=1+1", "a.b",
-		"../../x", "drawn", "all", "%s%n", "<script>", "\u0645\u0631\u062d\u0628\u0627"}
+	kinds = []string{"null", "[]", "{}", "true", "42", "\"\"", "*x", "&x a", "!!binary aGk=", "<<", "'", "\"", "=1+1",
+		"a.b", "../../x", "drawn", "all", "%s%n", "<script>", "\u0645\u0631\u062d\u0628\u0627"}
 )
 
 // lines does something to two lines of a text.

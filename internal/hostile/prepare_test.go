@@ -20,7 +20,8 @@ const root = "../.."
 // prepare builds the program, and makes a folder with one of everything.
 func prepare(t *testing.T) *bench {
 	t.Helper()
-	b := &bench{program: filepath.Join(t.TempDir(), "misstep"), start: t.TempDir(), subjects: subjects(), whole: map[string]string{}}
+	b := &bench{program: filepath.Join(t.TempDir(), "misstep"), start: t.TempDir(), subjects: subjects(),
+		whole: map[string]string{}}
 	if out, err := exec.Command("go", "build", "-o", b.program, root+"/cmd/misstep").CombinedOutput(); err != nil {
 		t.Fatalf("%s", out)
 	}

@@ -1,10 +1,15 @@
 package imports
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -17,8 +22,8 @@ var allowed = map[string][]string{
 	"model/ordered": {},
 	"model/stat":    {},
 	"model": {"internal/nearest", "model/cases", "model/experiment", "model/outcome", "model/random",
-		"model/record/evidence", "model/record/posterior", "model/record/calibrate", "model/record/patterns", "model/scenario",
-		"model/summary", "scenarios"},
+		"model/record/evidence", "model/record/posterior", "model/record/calibrate", "model/record/patterns",
+		"model/scenario", "model/summary", "scenarios"},
 	"model/param":           {},
 	"model/random":          {},
 	"model/ladder":          {},
@@ -47,8 +52,8 @@ var allowed = map[string][]string{
 	"model/study/sensitivity": {"model/outcome", "model/param", "model/random", "model/scenario",
 		"model/experiment"},
 	"model/study/decision": {"model/draws", "model/experiment", "model/outcome", "model/random"},
-	"model/study/levers": {"model/draws", "model/experiment", "model/ordered", "model/outcome", "model/random", "model/scenario",
-		"model/sim", "model/study/decision"},
+	"model/study/levers": {"model/draws", "model/experiment", "model/ordered", "model/outcome", "model/random",
+		"model/scenario", "model/sim", "model/study/decision"},
 	"model/study/decompose": {"model/outcome", "model/param", "model/random", "model/ladder",
 		"model/scenario", "model/sim", "model/experiment", "model/summary"},
 	"model/record/hub": {"model/record/backtest", "model/record/table"},
@@ -60,8 +65,8 @@ var allowed = map[string][]string{
 	"scenarios":                     {},
 	"cmd/misstep/internal/markdown": {},
 	"cmd/misstep/internal/readfile": {},
-	"cmd/misstep/internal/runfolder": {"cmd/misstep/internal/readfile", "cmd/misstep/internal/schema",
-		"cmd/misstep/internal/settings", "model/scenario", "model/summary"},
+	"cmd/misstep/internal/runfolder": {"cmd/misstep/internal/readfile", "cmd/misstep/internal/say",
+		"cmd/misstep/internal/schema", "cmd/misstep/internal/settings", "model/scenario", "model/summary"},
 	"cmd/misstep/internal/settings": {"model/outcome", "model/param", "model/random", "model/scenario",
 		"model/study/decision", "internal/nearest"},
 	"cmd/misstep/internal/figure": {"cmd/misstep/internal/figure/chart", "cmd/misstep/internal/figure/surface",
@@ -122,22 +127,27 @@ type pkg struct {
 	Imports    []string
 }
 
-func list(t *testing.T) []pkg {
-	t.Helper()
+// listed are the packages of the module, asked for once.
+var listed = sync.OnceValues(func() (all []pkg, err error) {
 	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
 	cmd.Dir = "../.."
 	out, err := cmd.Output()
-	if err != nil {
-		t.Skipf("go list is not available: %v", err)
-	}
-	var all []pkg
-	dec := json.NewDecoder(strings.NewReader(string(out)))
-	for dec.More() {
+	for dec := json.NewDecoder(bytes.NewReader(out)); err == nil && dec.More(); {
 		var p pkg
-		if err := dec.Decode(&p); err != nil {
-			t.Fatal(err)
-		}
+		err = dec.Decode(&p)
 		all = append(all, p)
+	}
+	return all, err
+})
+
+func list(t *testing.T) []pkg {
+	t.Helper()
+	all, err := listed()
+	if errors.Is(err, exec.ErrNotFound) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 	return all
 }
@@ -201,6 +211,27 @@ func TestTestsKeepTheirHelpers(t *testing.T) {
 			if slices.Contains(forTests, own) && !slices.Contains(forTests, name) {
 				t.Errorf("%s imports %s, which is there for tests", name, own)
 			}
+		}
+	}
+}
+
+// TestArchitectureNamesEveryPackage: docs/ARCHITECTURE.md says of each package once what it is for, and of none that
+// there is not.
+func TestArchitectureNamesEveryPackage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	times := map[string]int{}
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z/]+)` \\|").FindAllStringSubmatch(string(page), -1) {
+		times[m[1]]++
+		if info, err := os.Stat("../../" + m[1]); err != nil || !info.IsDir() {
+			t.Errorf("%s: %v", m[1], err)
+		}
+	}
+	for _, p := range list(t) {
+		if name := strings.TrimPrefix(p.ImportPath, module); times[name] != 1 {
+			t.Errorf("%s stands in %d rows", name, times[name])
 		}
 	}
 }

@@ -12,8 +12,8 @@ import (
 
 // order is the order of events of one moment, as in the schedule of
 // docs/MODEL.md.
-var order = []string{"open", "shock", "summit", "restore", "lapse", "shut", "meeting", "price", "thaw", "arrival", "discovery",
-	"disclosure", "piece", "review", "due", "reply", "close"}
+var order = []string{"open", "shock", "summit", "restore", "lapse", "shut", "meeting", "price", "thaw", "arrival",
+	"discovery", "disclosure", "piece", "review", "due", "reply", "close"}
 
 // possible is something that may happen next.
 type possible struct {

@@ -50,7 +50,6 @@ func (r *row) note(e *sim.Event) {
 	}
 }
 
-// visitor writes the rows of a block.
 type visitor struct {
 	plan  *experiment.Plan
 	block experiment.Block
@@ -137,18 +136,21 @@ func (w *Writer) write(text []byte) {
 // Write plays a plan and writes its rows as CSV, in the order of draws, replicates, arms and
 // cases; bytes are equal for any number of workers, and memory does not grow with the
 // plan. It fails as [experiment.Fold] does, or as the writer. It returns the number of rows.
-func Write(ctx context.Context, p experiment.Plan, workers int, to io.Writer, progress experiment.Progress) (int, error) {
+func Write(
+	ctx context.Context, p experiment.Plan, workers int, to io.Writer, progress experiment.Progress,
+) (int, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	w, done := NewWriter(&p, to), 0
-	err := experiment.Fold(ctx, &p, p.Blocks(0, p.Replicates), workers, w.Fresh, func(b experiment.Block, v experiment.Visitor) {
-		if w.Take(b, v); w.Err != nil {
-			stop(w.Err)
-		}
-		if done += b.To - b.From; progress != nil {
-			progress(done, p.Draws*p.Replicates)
-		}
-	})
+	err := experiment.Fold(ctx, &p, p.Blocks(0, p.Replicates), workers, w.Fresh,
+		func(b experiment.Block, v experiment.Visitor) {
+			if w.Take(b, v); w.Err != nil {
+				stop(w.Err)
+			}
+			if done += b.To - b.From; progress != nil {
+				progress(done, p.Draws*p.Replicates)
+			}
+		})
 	if w.Err != nil {
 		err = w.Err
 	}

@@ -77,7 +77,8 @@ func TestRowsAreTheSums(t *testing.T) {
 	}
 	base, treat := p.Scenario.Arms[sums.Baseline].Name, p.Scenario.Arms[sums.Others[0]].Name
 	key := func(r map[string]string) string {
-		return r["draw"] + "/" + r["replicate"] + "/" + r["source"] + ">" + r["victim"] + "/" + r["intent"] + "/" + r["ordinal"]
+		return r["draw"] + "/" + r["replicate"] + "/" + r["source"] + ">" + r["victim"] + "/" + r["intent"] + "/" +
+			r["ordinal"]
 	}
 	in := map[string]map[string]map[string]string{}
 	for _, r := range rows {

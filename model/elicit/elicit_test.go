@@ -123,12 +123,12 @@ func TestPool(t *testing.T) {
 	}
 }
 
-// TestAnswers: what is wrong with an answer is found, and every right one has a fit whose text is the fit and which says
-// by how much it misses the answers. Of an interval that is not lopsided and ends inside the domain the best answer is
-// the median. Catches a fit to other points, and one that does not say how bad it is.
+// TestAnswers: what is wrong with an answer is found, and every right one has a fit whose text is the fit and which
+// says by how much it misses the answers. Of an interval that is not lopsided and ends inside the domain the best
+// answer is the median. Catches a fit to other points, and one that does not say how bad it is.
 func TestAnswers(t *testing.T) {
-	for which, a := range map[string]Answer{"lowest": {5, 4, 4.5, 80}, "highest": {.1, 1.2, .5, 80}, "best": {.1, .4, .5, 80},
-		"confidence": {.1, .4, .2, 50}, "": {0, 1, .5, 100}} {
+	for which, a := range map[string]Answer{"lowest": {5, 4, 4.5, 80}, "highest": {.1, 1.2, .5, 80},
+		"best": {.1, .4, .5, 80}, "confidence": {.1, .4, .2, 50}, "": {0, 1, .5, 100}} {
 		domain := param.Probability
 		if which == "lowest" {
 			domain = param.NonNegative
@@ -146,14 +146,14 @@ func TestAnswers(t *testing.T) {
 			t.Errorf("%v: %q %s", a, got, why)
 		}
 	}
-	for a, least := range map[Answer]float64{{0, .4, 0, 80}: .2, {.05, .9, .1, 80}: .04, {.2, .8, .3, 80}: .04, {0, .5, .1, 80}: 0,
-		{.2, .8, .5, 80}: 0} { // a best that is no median; an upper end that is lost, twice
+	for a, least := range map[Answer]float64{{0, .4, 0, 80}: .2, {.05, .9, .1, 80}: .04, {.2, .8, .3, 80}: .04,
+		{0, .5, .1, 80}: 0, {.2, .8, .5, 80}: 0} { // a best that is no median; an upper end that is lost, twice
 		if f, err := a.Fit(param.Probability); err != nil || f.Miss < least || least == 0 && f.Miss > .001 {
 			t.Errorf("%v: %v misses by %v, %v", a, f.Text, f.Miss, err)
 		}
 	}
-	domains := []param.Domain{param.Probability, param.OpenUnit, param.NonNegative, param.Positive, param.Span, param.Signed,
-		param.Real, param.SeverityUnit, param.SpanOrZero}
+	domains := []param.Domain{param.Probability, param.OpenUnit, param.NonNegative, param.Positive, param.Span,
+		param.Signed, param.Real, param.SeverityUnit, param.SpanOrZero}
 	rapid.Check(t, func(t *rapid.T) {
 		domain := rapid.SampledFrom(domains).Draw(t, "domain")
 		lo, hi := max(domain.Lo, -50), min(domain.Hi, 800)

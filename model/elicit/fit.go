@@ -168,8 +168,8 @@ func missed(d param.Dist, points []Point) float64 {
 	return sum
 }
 
-// most is how much the probability at a point is missed by at most. At an end of the domain any distribution has 0 or 1:
-// there it is by how much too little lies beyond the half of the way to it.
+// most is how much the probability at a point is missed by at most. At an end of the domain any distribution has 0 or
+// 1: there it is by how much too little lies beyond the half of the way to it.
 func most(d param.Dist, points []Point, domain param.Domain) float64 {
 	worst, middle := 0.0, points[len(points)/2].X
 	for _, p := range points {

@@ -20,7 +20,7 @@ func Readings(ctx context.Context, p Plan, outcomes []int) ([][]outcome.Reading,
 
 // reader reads the replicates of one block.
 type reader struct {
-	arms     []int               // places of the two
+	arms     []int // places of the two
 	outcomes []int
 	read     [][]outcome.Reading // by outcome and replicate
 	all      []outcome.Reading   // of one replicate

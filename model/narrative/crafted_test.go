@@ -235,7 +235,8 @@ func TestASmallStory(t *testing.T) {
 // would show here.
 func TestArmsAreOneUntilTheyPart(t *testing.T) {
 	s := told(t, crisis(3), crisis(5))
-	if s.Diverges == nil || s.Diverges.Day != 25 || s.Diverges.Date != "2026-01-26" || s.Diverges.Case != 1 || !s.Cases[0].Differs {
+	if s.Diverges == nil || s.Diverges.Day != 25 || s.Diverges.Date != "2026-01-26" || s.Diverges.Case != 1 ||
+		!s.Cases[0].Differs {
 		t.Fatalf("%+v", s.Diverges)
 	}
 	c := &s.Cases[0]

@@ -101,7 +101,6 @@ func play(r *sim.Runner, p *experiment.Plan, arms *sim.Arms, c experiment.Cell,
 	return out, nil
 }
 
-// shows reports whether the arms of a replicate show what is wanted.
 func shows(out []sim.Outcome, want Wanted) bool {
 	public := func(a int, cause sim.Cause) bool { return !math.IsInf(out[a].First[sim.ClassPublic][cause], 1) }
 	switch {

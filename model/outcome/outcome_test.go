@@ -29,8 +29,8 @@ func handMade() (a, b *sim.Outcome) {
 	)
 	b = quiet(
 		sim.CaseOutcome{Stream: 0, Ordinal: 0, Peak: 2, Rightly: true, Regret: 0.25},
-		sim.CaseOutcome{Stream: 0, Ordinal: 4, Peak: 7, Missteps: 0b001, MisstepAt: 7, WhoOrWhy: true, Avoidable: 0b001, Rightly: true, Withdrawn: true,
-			Erred: 1 << 7},
+		sim.CaseOutcome{Stream: 0, Ordinal: 4, Peak: 7, Missteps: 0b001, MisstepAt: 7, WhoOrWhy: true, Avoidable: 0b001,
+			Rightly: true, Withdrawn: true, Erred: 1 << 7},
 		sim.CaseOutcome{Stream: 1, Ordinal: 1, Missteps: 0b001, Missed: true, Falsely: true, Unmet: true, Replies: 1},
 	)
 	a.First[0][sim.AnyCause], a.First[0][sim.Misstep], a.First[2][sim.Misstep] = 3, 3, 4
@@ -100,7 +100,8 @@ func TestRead(t *testing.T) {
 		}
 	}
 	for id, want := range map[string]Flips{ // in b only, in a only
-		"missteps": {1, 1}, "missteps_covert": {1, 0}, "missed": {0, 1}, "forgone": {0, 2}, "public": {1, 0}, "withdrawn": {1, 1},
+		"missteps": {1, 1}, "missteps_covert": {1, 0}, "missed": {0, 1}, "forgone": {0, 2}, "public": {1, 0},
+		"withdrawn":    {1, 1},
 		"stood_public": {}, "stood_r5": {1, 0}, "stood_r6": {0, 1}, "erred_r7": {1, 0}, "any_induced": {1, 0},
 		"missteps_decade": {2, 2}, "who_decade": {1, 1}, "missed_decade": {1, 2}, // cases of one arm alone among them
 		"regret": {}, "misstep_share": {}, "pair_episodes": {}, "reach_r8": {}, "replies_decade": {},
@@ -141,7 +142,8 @@ func TestUnits(t *testing.T) {
 		if m.Factor != wantFactor || m.Words.Name == "" || m.Unit == "" || m.Direction < -1 || m.Direction > 1 {
 			t.Errorf("%s: factor %v, name %q, unit %q, direction %d", m.ID, m.Factor, m.Words.Name, m.Unit, m.Direction)
 		}
-		if seen[m.ID] || Index(m.ID) < 0 || m.Paired() == (m.Replicate != nil) || m.Paired() && m.Own == nil && m.Lone == nil ||
+		if seen[m.ID] || Index(m.ID) < 0 || m.Paired() == (m.Replicate != nil) ||
+			m.Paired() && m.Own == nil && m.Lone == nil ||
 			m.Hit != nil && (m.Own == nil || m.Factor != 100) {
 			t.Errorf("%s: twice, or without a reading", m.ID)
 		}

@@ -78,8 +78,8 @@ var (
 		"assumption: no public record scores attribution against truth",
 		"Probability that a piece indicates the true culprit; the rest is spread evenly over the other candidates.")
 	EvidenceConfidence = declare("evidence.confidence", "–", NonNegative, 1, "0.67 to 1.5", State,
-		"[MandelBarnes2014]; assumption: centred on calibrated, since 1,514 forecasts of analysts leaned to under-confidence; "+
-			"the width, as far to either side",
+		"[MandelBarnes2014]; assumption: centred on calibrated, since 1,514 forecasts of analysts leaned to "+
+			"under-confidence; the width, as far to either side",
 		"Exponent on each likelihood; above 1 is over-confidence.")
 	EvidenceSignal = declare("evidence.signal", "–", Probability, 0.6, "0.4 to 0.8", State,
 		"[Buchanan2016]; assumption: the size",
@@ -173,7 +173,8 @@ var (
 	DesireDisruption = declare("choice.desire_disruption", "level", NonNegative, 0.09, "0.065 to 0.125", State,
 		"P2; assumption: close to proportional", "Desired response level per unit of severity of disruption, at most 1.")
 	ChoiceTension = declare("choice.tension", "–", NonNegative, 0.5, "uniform(0, 2)", State,
-		"assumption: from none to three times at full tension; whether anger raises what a state wants is open, so none is in",
+		"assumption: from none to three times at full tension; whether anger raises what a state wants is open, so none "+
+			"is in",
 		"Rise of the desired level per unit of the state's own tension toward the target.")
 	StakesGain = declare("stakes.gain", "U", NonNegative, 1, "", State, "assumption: unit of the textbook rule",
 		"Rule stakes: gain G of escalating against the hostile rival.")

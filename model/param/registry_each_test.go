@@ -70,7 +70,8 @@ func TestDomainFitsUnit(t *testing.T) {
 	units := map[string][]Domain{
 		"d": {Span, SpanOrZero}, "1/y": {NonNegative}, "U": {NonNegative, Real}, "level": {NonNegative},
 		"ln":   {Positive, NonNegative},
-		"ln d": {NonNegative}, "0–10": {SeverityUnit}, "moves": {Moves}, "pieces": {Moves}, "×": {NonNegative, Positive, Probability},
+		"ln d": {NonNegative}, "0–10": {SeverityUnit}, "moves": {Moves}, "pieces": {Moves},
+		"×":       {NonNegative, Positive, Probability},
 		"1/level": {NonNegative},
 		"1/range": {NonNegative}, "logit": {Real, Positive}, "–": {Probability, OpenUnit, NonNegative, Signed},
 	}

@@ -55,8 +55,8 @@ var bounds = []bound{
 		"it multiplies how much happens",
 		parameters(param.OnsetContagion, param.EffectMoralHazard, param.TypeHostileS, param.TypeHostileE, param.TypeReplyS,
 			param.TypeReplyE, param.ReplyTension)},
-	{"any other number, with its sign or without", 0, largest, false, "products of larger ones are none that a computer holds",
-		func(*Slot, string) bool { return true }},
+	{"any other number, with its sign or without", 0, largest, false,
+		"products of larger ones are none that a computer holds", func(*Slot, string) bool { return true }},
 }
 
 func parameters(ids ...param.ID) func(*Slot, string) bool {
@@ -115,7 +115,6 @@ func (c *checker) bounded(b *bound, path string, x float64, duration bool, d par
 	return true
 }
 
-// boundOf is the first bound that is for a number.
 func boundOf(s *Slot) *bound {
 	key := s.Path[strings.LastIndexByte(s.Path, '.')+1:]
 	for i := range bounds {
@@ -177,7 +176,7 @@ func (w *writer) bounds() {
 		}
 		w.line("| %s | %s | %s | %s |", b.of, low, rounded(b.high, b.duration), b.why)
 	}
-	w.line("\nA replicate may have `max_events` events in an arm, and as much work as %d such events would be: looks at the "+
-		"calendar (`choice.review`), incidents that nobody finds, events that others overtake. An incident that is found "+
-		"counts as an event as soon as it begins.", WorkPerEvent)
+	w.line("\nA replicate may have `max_events` events in an arm, and as much work as %d such events would be: looks "+
+		"at the calendar (`choice.review`), incidents that nobody finds, events that others overtake. An incident that is "+
+		"found counts as an event as soon as it begins.", WorkPerEvent)
 }

@@ -18,9 +18,9 @@ func (c *checker) cross(v *Scenario) {
 		return
 	}
 	for _, check := range []func(*Scenario){
-		c.crossBounds, c.crossNames, c.crossOnset, c.crossHostile, c.crossVolume, c.crossConfusion, c.crossBeliefs, c.crossThaws,
-		c.crossMenus, c.crossDates, c.crossTriggers, c.crossIncidents, c.crossObservers, c.crossAnswers, c.crossPieces,
-		c.crossHeadline, c.crossExpect,
+		c.crossBounds, c.crossNames, c.crossOnset, c.crossHostile, c.crossVolume, c.crossConfusion, c.crossBeliefs,
+		c.crossThaws, c.crossMenus, c.crossDates, c.crossTriggers, c.crossIncidents, c.crossObservers, c.crossAnswers,
+		c.crossPieces, c.crossHeadline, c.crossExpect,
 	} {
 		check(v)
 	}

@@ -58,7 +58,8 @@ func (c *checker) watched(v *Scenario, a *Arm, ch *Channel, t *Trigger, path str
 	case i < 0 || !a.Levers.Channels[i].Open:
 		c.problemAt(path, t.Channel+" is not open in arm "+quote(a.Name), "open it there, or name another channel")
 	case t.After == AfterSuspension && !v.breaks(&a.Levers.Channels[i]):
-		c.problemAt(path, t.Channel+" cannot be suspended: its mandate lacks fragility, and no shock between its members breaks it",
+		c.problemAt(path,
+			t.Channel+" cannot be suspended: its mandate lacks fragility, and no shock between its members breaks it",
 			"add fragility to its mandate, or name another channel")
 	case t.After == AfterLapse && !v.lapses(&a.Levers.Channels[i]):
 		c.problemAt(path, t.Channel+" cannot lapse: its life.lapse is 0", "set it, or name another channel")

@@ -19,7 +19,8 @@ var (
 	recordDomain  = param.Domain{Hi: 1_000_000, Integer: true, Text: "a whole number ≥ 0"}
 	rungDomain    = param.Domain{Lo: 1, Hi: highestRung, Integer: true, Text: "a whole number, 1 to 9"}
 	cadenceDomain = param.Domain{Lo: 1, Hi: 10 * param.DaysPerYear, Duration: true, Text: "a duration, 1d to 10y"}
-	waitDomain    = param.Domain{Hi: 50 * param.DaysPerYear, Duration: true, Text: "duration of at most 50 years, 0 allowed"}
+	waitDomain    = param.Domain{Hi: 50 * param.DaysPerYear, Duration: true,
+		Text: "duration of at most 50 years, 0 allowed"}
 	tensionDomain = param.Domain{OpenLo: true, Hi: 1, Text: "above 0, at most 1"}
 	levelDomain   = param.Domain{OpenLo: true, Hi: 0.5, Text: "above 0, at most 0.5"}
 	finiteDomain  = param.Domain{Lo: -math.MaxFloat64, Hi: math.MaxFloat64, Text: "any number"}
@@ -50,7 +51,6 @@ type draft struct {
 	changes []armChanges
 }
 
-// armChanges are what an arm changes in the levers.
 type armChanges struct {
 	arm  string
 	node *node
@@ -72,8 +72,8 @@ var format = of("scenario", func(v *draft, k *mapping) {
 	k.need("arms", table{what: "arm", item: edits{}, min: 1, max: maxArms, asWritten: true, named: changesOf},
 		each(&v.changes),
 		"The futures that are compared, in the order of the figures: each changes some levers. Arms may set "+
-			"`channels.NAME.open`, `opens`, `closes`, `members`, `mandate`, `question`, `meets` and `cadence`, `coalitions.NAME.open` "+
-			"and `summits.NAME.open`; `channels.NAME: null` removes a channel.")
+			"`channels.NAME.open`, `opens`, `closes`, `members`, `mandate`, `question`, `meets` and `cadence`, "+
+			"`coalitions.NAME.open` and `summits.NAME.open`; `channels.NAME: null` removes a channel.")
 	k.opt("headline", headlineShape, "", to(&v.Headline),
 		"The contrast that the screen, the figures and `explain` show; required with two or more arms.")
 	k.opt("expect", keyedList(expectShape, byKey("id")), "[]", each(&v.Expect),

@@ -58,8 +58,8 @@ var incidentShape = of("incident", func(in *Incident, k *mapping) {
 	k.need("at", date, to(&in.At), "Day of its start.")
 	k.opt("severity", uncertain(param.SeverityUnit), "", to(&in.Severity), "Severity on the DCID scale; default drawn.")
 	k.opt("discovered", span, "", to(&in.Discovered), "Time from start to discovery; default drawn.")
-	k.opt("disclosed", span, "", to(&in.Disclosed), "Time from discovery to disclosure, a deadline after which silence costs; "+
-		"default drawn.")
+	k.opt("disclosed", span, "", to(&in.Disclosed),
+		"Time from discovery to disclosure, a deadline after which silence costs; default drawn.")
 	k.opt("burst", uncertain(param.Moves), "", to(&in.Burst),
 		"Pieces of evidence that come in a burst after the discovery; default `evidence.burst` of its stream.")
 	k.opt("burst_gap", span, "", to(&in.BurstGap), "Mean gap between them; default `evidence.burst_gap` of its stream.")

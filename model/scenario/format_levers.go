@@ -43,11 +43,12 @@ func onDayOrAfter(day *float64, after **Trigger) setter {
 }
 
 var triggerShape = of("trigger", func(t *Trigger, k *mapping) {
-	k.intro = "What a channel waits for. It counts from the start of the scenario on, and once: in each future the channel " +
-		"opens, or closes, after the first time."
-	k.need("after", words(triggerNames[:]...), by(func(w string) { t.After = TriggerKind(slices.Index(triggerNames[:], w)) }),
-		"A public step of one of two states against the other; the suspension or the lapse of another channel; tension of one "+
-			"of two states toward the other that a step or a shock raises to `above`.")
+	k.intro = "What a channel waits for. It counts from the start of the scenario on, and once: in each future the " +
+		"channel opens, or closes, after the first time."
+	after := func(w string) { t.After = TriggerKind(slices.Index(triggerNames[:], w)) }
+	k.need("after", words(triggerNames[:]...), by(after),
+		"A public step of one of two states against the other; the suspension or the lapse of another channel; tension of "+
+			"one of two states toward the other that a step or a shock raises to `above`.")
 	k.opt("between", between, "", two(&t.Between), "The two states; default any two members of the channel.")
 	k.opt("channel", name(roleChannel), "", to(&t.Channel), "The other channel; required with `suspension` and `lapse`.")
 	k.opt("above", plain(tensionDomain), "", to(&t.Above), "The tension; required with `tension`.")

@@ -223,7 +223,6 @@ func (c *checker) setItem(n *node, l list, parts []string, value *node) *wrong {
 	return c.set(n.items[i], l.item, parts[1:], value)
 }
 
-// put sets the value of a key.
 func (n *node) put(key string, value *node) {
 	if i := n.index(key); i >= 0 {
 		n.entries[i].value = value

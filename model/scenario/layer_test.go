@@ -120,12 +120,14 @@ func TestLayersRefused(t *testing.T) {
 	for _, c := range []struct{ path, value, want string }{
 		{"choice.rationalty", "30", `--set: choice.rationalty: unknown key "rationalty"; did you mean "rationality"?`},
 		{"choise.rationality", "30",
-			`--set: choise.rationality: unknown key "choise"; known: misstep, title, start, horizon, scale, card, assumptions, levers, arms, headline, expect`},
+			`--set: choise.rationality: unknown key "choise"; known: misstep, title, start, horizon, scale, card, ` +
+				`assumptions, levers, arms, headline, expect`},
 		{"choice.rationality", "-1", `--set: assumptions.choice.rationality: -1 is outside the domain: ≥ 0`},
 		{"choice.rationality", "",
 			`--set: choice.rationality: value "": empty; write it as in a scenario: 30, 25 to 75, true, [R0, R1]`},
 		{"choice.rationality", "[",
-			`--set: choice.rationality: value "[": not YAML: while parsing a flow node: did not find expected node content; write it as in a scenario: 30, 25 to 75, true, [R0, R1]`},
+			`--set: choice.rationality: value "[": not YAML: while parsing a flow node: did not find expected node content; ` +
+				`write it as in a scenario: 30, 25 to 75, true, [R0, R1]`},
 		{"choice.rationality", "&a 3",
 			`--set: choice.rationality: value "&a 3": anchor &a; write it as in a scenario: 30, 25 to 75, true, [R0, R1]`},
 		{"choice.rationality.value", "3",
@@ -134,7 +136,8 @@ func TestLayersRefused(t *testing.T) {
 		{"China.choice.price", "1",
 			`--set: China.choice.price: unknown key "China"; did you mean states.China.choice.price?`},
 		{`"United Kingdom".choice.price`, "1",
-			`--set: "United Kingdom".choice.price: unknown key "United Kingdom"; did you mean states.United Kingdom.choice.price?`},
+			`--set: "United Kingdom".choice.price: unknown key "United Kingdom"; did you mean states.United ` +
+				`Kingdom.choice.price?`},
 		{"dialogue.strength.clarify", "1",
 			`--set: dialogue.strength.clarify: unknown key "dialogue"; did you mean channels.dialogue.strength.clarify?`},
 		{"assumptions.states.Chnia.observer", "true",
@@ -142,11 +145,14 @@ func TestLayersRefused(t *testing.T) {
 		{"assumptions.states.France", "{}",
 			`--set: assumptions.states.France: unknown state "France"; known: United Kingdom, China, Russia, Japan`},
 		{"assumptions.states.China.belief.initial", "0.3",
-			`--set: assumptions.states.China.belief.initial: parameters of group belief cannot be set here; set them under assumptions.belief`},
+			`--set: assumptions.states.China.belief.initial: parameters of group belief cannot be set here; set them under ` +
+				`assumptions.belief`},
 		{"assumptions.onset[9].rate", "3",
-			`--set: assumptions.onset[9].rate: no item "[9]" in a list of 4; known: criminals>United Kingdom, China>United Kingdom, Russia>United Kingdom, United Kingdom>China`},
+			`--set: assumptions.onset[9].rate: no item "[9]" in a list of 4; known: criminals>United Kingdom, China>United ` +
+				`Kingdom, Russia>United Kingdom, United Kingdom>China`},
 		{"assumptions.onset.Chin>United Kingdom.rate", "3",
-			`--set: assumptions.onset.Chin>United Kingdom.rate: no item "Chin>United Kingdom" in a list of 4; did you mean "China>United Kingdom"?`},
+			`--set: assumptions.onset.Chin>United Kingdom.rate: no item "Chin>United Kingdom" in a list of 4; did you mean ` +
+				`"China>United Kingdom"?`},
 		{"assumptions.channels.forum.strength.trust", "1",
 			`--set: assumptions.channels.forum.strength.trust: unknown channel "forum"; known: dialogue, hotline`},
 		{"levers.channels.dialogue.opne", "true",
@@ -157,7 +163,8 @@ func TestLayersRefused(t *testing.T) {
 			`--set: arms.with-forum.channels.dialogue.track: an arm cannot set "channels.dialogue.track"`},
 		{"arms.other.channels.dialogue.open", "false",
 			`--set: arms.other.channels.dialogue.open: unknown arm "other"; known: without-forum, with-forum, narrow`},
-		{"horizon.days", "3", `--set: horizon.days: "days" lies inside a single value; horizon is: a duration > 0, at most 50y, as 196d or 5y`},
+		{"horizon.days", "3",
+			`--set: horizon.days: "days" lies inside a single value; horizon is: a duration > 0, at most 50y, as 196d or 5y`},
 		{"", "3", `--set: unknown key ""; known: misstep`},
 		{"..", "3", `--set: ..: unknown key ""; known: misstep`},
 		{"headline.treatment", "without-forum",

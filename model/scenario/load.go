@@ -85,7 +85,6 @@ func newChecker(opts Options) *checker {
 		first: &draft{}}
 }
 
-// check checks a node and remembers where it stands.
 func (c *checker) check(s shape, n *node, path string) any {
 	c.at[c.shownPath(path)] = n
 	return s.check(c, n, path)

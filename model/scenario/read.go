@@ -68,7 +68,6 @@ func (c *checker) allSlots() []Slot {
 // number keeps its path, and with it its draws, when its default is written out.
 func globalPath(p param.Param) string { return "assumptions." + p.Name }
 
-// findParams finds the parameters among the slots.
 func (v *Scenario) findParams() {
 	v.global, v.overridden = make([]Num, param.Count()), map[override]Num{}
 	for i, s := range v.Slots {

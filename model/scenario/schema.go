@@ -50,7 +50,6 @@ const (
 	namePattern = `^` + initial + `(` + orSpace + `{0,58}` + letter + `)?$`
 )
 
-// matching is text that matches a pattern.
 func matching(pattern string) object { return object{"type": "string", "pattern": pattern} }
 
 func anyOf(s ...any) object { return object{"anyOf": s} }

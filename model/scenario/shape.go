@@ -27,7 +27,6 @@ type composite interface {
 	below(part string) (field, bool)
 }
 
-// field is one key of a mapping.
 type field struct {
 	key      string
 	shape    shape
@@ -61,7 +60,6 @@ type setter func(value any)
 // items are the values of a list or table without those that were refused.
 type items []any
 
-// to writes a value.
 func to[T any](p *T) setter {
 	return func(value any) {
 		if v, ok := value.(*T); ok {

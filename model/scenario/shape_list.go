@@ -6,7 +6,6 @@ import (
 	"strings"
 )
 
-// list is a sequence of items of one shape.
 type list struct {
 	item     shape
 	min, max int                    // how many
@@ -14,7 +13,6 @@ type list struct {
 	unique   bool                   // whether single values may not repeat; they are sorted
 }
 
-// keyedList is a list of items with names.
 func keyedList(item shape, key func(n *node) []string) list {
 	return list{item: item, max: maxItems, key: key}
 }
@@ -118,7 +116,6 @@ func (l list) find(n *node, part string) int {
 	return max(found, -1)
 }
 
-// below is any item.
 func (l list) below(part string) (field, bool) { return field{key: part, shape: l.item}, true }
 
 // byKey names items by one of their values.

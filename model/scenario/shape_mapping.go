@@ -83,7 +83,6 @@ func (m mapping) describe() string {
 	return "mapping"
 }
 
-// below finds a key.
 func (m mapping) below(key string) (field, bool) {
 	i := slices.IndexFunc(m.fields, func(f field) bool { return f.key == key })
 	if i < 0 {
@@ -223,7 +222,6 @@ var settable = map[param.Scope]string{
 	param.Channel: " or under assumptions.channels.NAME",
 }
 
-// join puts a key behind a path.
 func join(path, key string) string {
 	if path == "" || strings.HasPrefix(key, "[") {
 		return path + key

@@ -191,7 +191,6 @@ type declared struct {
 	complete bool
 }
 
-// known lists the declared names of a role.
 func (c *checker) known(r role) (names []string, complete bool) {
 	got, ok := c.names[r]
 	if !ok {
@@ -232,7 +231,6 @@ func both(a, b declared) declared {
 	return declared{slices.Concat(a.list, b.list), a.complete && b.complete}
 }
 
-// partners are those of all coalitions.
 func (c *checker) partners() declared {
 	coalitions, names := c.root.at("levers", "coalitions"), []string{}
 	for _, name := range coalitions.keys() {

@@ -97,7 +97,6 @@ var version = scalar{says: "`" + strconv.Itoa(Version) + "`", json: object{"cons
 		return nil, nil
 	}}
 
-// slug is a lower-case name of a file.
 var slug = scalar{says: "lower-case letters, digits, hyphens",
 	json: object{"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 80},
 	read: func(_ *checker, n *node) (any, *wrong) {
@@ -189,7 +188,6 @@ var rung = scalar{says: "rung, `R0` to `R9`", json: matching("^R[0-9]$"),
 		return nil, &wrong{shown(n) + " is no rung", "known: R0, R1, R2, R3, R4, R5, R6, R7, R8, R9"}
 	}}
 
-// shown is a node in a message.
 func shown(n *node) string {
 	if n.kind == scalarNode {
 		return quote(n.text)

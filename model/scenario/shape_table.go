@@ -12,7 +12,6 @@ type table struct {
 	named     func(name string, item any) any // an item with its name; nil where items write themselves
 }
 
-// below is any item.
 func (t table) below(part string) (field, bool) { return field{key: part, shape: t.item}, true }
 
 func (t table) describe() string {

@@ -86,8 +86,9 @@ func TestNamesRefused(t *testing.T) {
 			`"a[0]"`: "has the sign",
 			`'a"b'`:  "has the sign", `"a\u00a0b"`: "has the sign", `"a\u200bb"`: "has the sign", `"a\tb"`: "has the sign",
 			`"\u0301e"`: "has the sign", `"a\u3164b"`: "has the sign", `"a\ufe0f"`: "has the sign", `"a\u202eb"`: "has the sign",
-			`"a\u200db"`: "has the sign", `"भारत\u200d"`: "has the sign", `"श्\u200d"`: "has the sign", `"ا\u200dا"`: "has the sign",
-			`""`: "is empty", `" a"`: "a space too many", `"a "`: "a space too many", `"a  b"`: "a space too many",
+			`"a\u200db"`: "has the sign", `"भारत\u200d"`: "has the sign", `"श्\u200d"`: "has the sign",
+			`"ا\u200dا"`: "has the sign",
+			`""`:         "is empty", `" a"`: "a space too many", `"a "`: "a space too many", `"a  b"`: "a space too many",
 			"None":  "a reserved word",
 			"drawn": "a reserved word", "Any": "a reserved word", `"null"`: "a reserved word", `"TRUE"`: "a reserved word",
 			strings.Repeat("é", 61): "is too long",
@@ -104,8 +105,8 @@ func TestNamesRefused(t *testing.T) {
 // TestTabs catches a reader that takes a tab for indentation; inside of flow
 // collections and texts tabs are harmless.
 func TestTabs(t *testing.T) {
-	if p := firstProblem(t, strings.Replace(tiny, "  states", "\tstates", 1)); !strings.Contains(p.What, "a tab in the indentation") ||
-		p.Line != 6 || p.Column != 1 {
+	p := firstProblem(t, strings.Replace(tiny, "  states", "\tstates", 1))
+	if !strings.Contains(p.What, "a tab in the indentation") || p.Line != 6 || p.Column != 1 {
 		t.Errorf("%v", p)
 	}
 	mustLoad(t, strings.Replace(tiny, "{A: {}, B: {}}", "{A:\t{},\tB: {}}", 1))

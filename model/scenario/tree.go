@@ -89,7 +89,6 @@ func (n *node) keys() []string {
 	return out
 }
 
-// word is the text of a scalar, else "".
 func (n *node) word() string {
 	if n == nil || n.kind != scalarNode {
 		return ""

@@ -164,9 +164,9 @@ func TestAdjustHoldsTheTruth(t *testing.T) {
 	}
 }
 
-// TestRidgeShrinksTheSlope: with independent statistics of mean square one about the record, a ridge of ρ divides the slope on
-// its statistic, and so the move, by 1 + ρ, and leaves those on others. One sample of 200,000: the error of a slope is
-// .002. Catches a ridge on the wrong statistic, on none, and one of another size.
+// TestRidgeShrinksTheSlope: with independent statistics of mean square one about the record, a ridge of ρ divides the
+// slope on its statistic, and so the move, by 1 + ρ, and leaves those on others. One sample of 200,000: the error of a
+// slope is .002. Catches a ridge on the wrong statistic, on none, and one of another size.
 func TestRidgeShrinksTheSlope(t *testing.T) {
 	const n, ridge = 200000, 0.3
 	rep := random.NewSource(random.Mix, 3).Replicate(0)
@@ -230,8 +230,8 @@ func TestAdjustWeighsNearOnes(t *testing.T) {
 		}
 	}
 	p, observed := linear{n: 2, sigma: 1}, []float64{.5, .2}
-	run, err := Run(context.Background(), p, observed, Options{Seed: 3, Particles: 60, Pilot: 120, MaxMoves: 2, MinAcceptance: 0.3,
-		Workers: 2}, nil)
+	run, err := Run(context.Background(), p, observed, Options{Seed: 3, Particles: 60, Pilot: 120, MaxMoves: 2,
+		MinAcceptance: 0.3, Workers: 2}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -257,8 +257,8 @@ func TestPredictorsByHand(t *testing.T) {
 	}
 }
 
-// TestStretchesByHand: about a weighted mean the residual of particle i has the share 1 − 2w_i + Σw² of the variance, and
-// a new value 1 + Σw². Catches residuals that follow their own particle, and a prediction without its own noise.
+// TestStretchesByHand: about a weighted mean the residual of particle i has the share 1 − 2w_i + Σw² of the variance,
+// and a new value 1 + Σw². Catches residuals that follow their own particle, and a prediction without its own noise.
 func TestStretchesByHand(t *testing.T) {
 	w := []float64{0.5, 0.3, 0.2}
 	f, x := newFactor(1, 0), [][]float64{{1}, {1}, {1}}

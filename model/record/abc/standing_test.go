@@ -7,8 +7,8 @@ import (
 	"github.com/misstep/misstep/model/random"
 )
 
-// TestStandingOfNormal: among 20,000 data sets of three normal statistics, two of them correlated and of other scales, a
-// record at (2, 0, 0) deviations of independent parts is 2 away, and 95 % stand within the root of the χ² quantile,
+// TestStandingOfNormal: among 20,000 data sets of three normal statistics, two of them correlated and of other scales,
+// a record at (2, 0, 0) deviations of independent parts is 2 away, and 95 % stand within the root of the χ² quantile,
 // √7.815; errors below .05. Catches a covariance that is left out, a mean that is not taken off, and a share or
 // quantile of the wrong end.
 func TestStandingOfNormal(t *testing.T) {
@@ -32,8 +32,8 @@ func TestStandingOfNormal(t *testing.T) {
 	}
 }
 
-// TestStandingByHand: three data sets about 2 with a variance of 1 by n − 1; the record lies two deviations off, and the
-// farthest of the sets one. Catches a variance by n.
+// TestStandingByHand: three data sets about 2 with a variance of 1 by n − 1; the record lies two deviations off, and
+// the farthest of the sets one. Catches a variance by n.
 func TestStandingByHand(t *testing.T) {
 	s := StandingOf([]float64{4}, [][]float64{{1}, {2}, {3}})
 	if math.Abs(s.Distance-2) > 1e-12 || math.Abs(s.Usual-1) > 1e-12 || s.Beyond != 0 {

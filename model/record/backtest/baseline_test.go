@@ -32,8 +32,8 @@ func TestBaselines(t *testing.T) {
 func TestTraining(t *testing.T) {
 	tables := &evidence.Tables{}
 	// Three in 2019 and two by the middle of 2020. Catches: a last year that is not over.
-	for _, day := range []string{"2012-12-31", "2013-01-01", "2019-03-01", "2019-06-01", "2019-12-31", "2020-05-01", "2020-06-30",
-		"2020-07-01"} {
+	for _, day := range []string{"2012-12-31", "2013-01-01", "2019-03-01", "2019-06-01", "2019-12-31", "2020-05-01",
+		"2020-06-30", "2020-07-01"} {
 		tables.Accusations = append(tables.Accusations, evidence.Accusation{Date: day, Lead: evidence.UnitedStates,
 			Kind: "statement"})
 	}

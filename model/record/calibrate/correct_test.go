@@ -7,9 +7,9 @@ import (
 	"github.com/misstep/misstep/model/record/abc"
 )
 
-// TestCorrect: of two statistics on which a number depends alike, the count of incidents explains it all; of the other a
-// ridge leaves .3/1.3, but in a full correction, and a sample without one is left as it is. Catches a ridge on counts of
-// incidents, on nothing, or in the full correction.
+// TestCorrect: of two statistics on which a number depends alike, the count of incidents explains it all; of the other
+// a ridge leaves .3/1.3, but in a full correction, and a sample without one is left as it is. Catches a ridge on counts
+// of incidents, on nothing, or in the full correction.
 func TestCorrect(t *testing.T) {
 	p := &Problem{Statistics: []Statistic{{Unridged: true}, {}}, Observed: make([]Observation, 2), used: []int{0, 1}}
 	r := &abc.Result{Epsilon: 1, Scales: []float64{1, 1}}

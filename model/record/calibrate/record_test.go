@@ -75,7 +75,8 @@ func TestRecordEqualsSlowReading(t *testing.T) {
 			count(seen, observedRecord(h, x, x.v.Horizon))
 		}
 	}
-	for _, what := range []string{"incidents", "accusations", "reports", "joined", "British", "covert", "penalties", "exposed", "cut", "denied",
+	for _, what := range []string{"incidents", "accusations", "reports", "joined", "British", "covert", "penalties",
+		"exposed", "cut", "denied",
 		"countered", "lapses", "suspensions", "recoveries", "gaps", "unaccused", "undisclosed", "not Chinese"} {
 		if seen[what] < 5 {
 			t.Errorf("%d %s in all histories: nothing is compared", seen[what], what)

@@ -192,8 +192,8 @@ func TestDataSetsAreIndependent(t *testing.T) {
 	}
 }
 
-// Breaks when what comes out is not a share of what is, or counts accusations of the guilty, of which there are twice as
-// many. 20,000 of the innocent, level 10⁻⁶.
+// Breaks when what comes out is not a share of what is, or counts accusations of the guilty, of which there are twice
+// as many. 20,000 of the innocent, level 10⁻⁶.
 func TestWhatComesOut(t *testing.T) {
 	rep := replicate(0)
 	const n, p = 20000, 0.3
@@ -220,7 +220,8 @@ func TestHistoryNamesItsCore(t *testing.T) {
 	v.Arms = slices.Clone(v.Arms)
 	v.Arms[0].Levers.Coalitions = slices.Clone(v.Arms[0].Levers.Coalitions)
 	v.Arms[0].Levers.Coalitions[0].Core = ""
-	if _, err := NewHistories(&v, britishPast(), date(2026, 6, 30)); err == nil || !strings.Contains(err.Error(), "core: United Kingdom") {
+	if _, err := NewHistories(&v, britishPast(), date(2026, 6, 30)); err == nil ||
+		!strings.Contains(err.Error(), "core: United Kingdom") {
 		t.Errorf("a coalition without a core: %v", err)
 	}
 }

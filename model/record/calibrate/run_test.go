@@ -164,7 +164,8 @@ func TestRunFails(t *testing.T) {
 	if _, err := Run(stopped, p, tiny(2), nil); !errors.Is(err, reason) {
 		t.Errorf("stopped: %v", err)
 	}
-	if _, _, err := Predict(stopped, p, &abc.Result{Weights: []float64{1}, Particles: [][]float64{make([]float64, p.Dims())}},
+	if _, _, err := Predict(stopped, p, &abc.Result{Weights: []float64{1},
+		Particles: [][]float64{make([]float64, p.Dims())}},
 		tiny(1)); !errors.Is(err, reason) {
 		t.Errorf("prediction stopped: %v", err)
 	}

@@ -159,7 +159,8 @@ func replyStatistics() []Statistic {
 		{2024, 2025, 0.35, "a price that walks by a fifth a year does not open so late and so far"}} {
 		years := evidence.Years(p.from, p.to)
 		out = append(out, Statistic{ID: fmt.Sprintf("T18.%d", p.from), Short: "by China, " + years, Unit: "accusations",
-			Label: "formal accusations by China, " + years, Kind: Count, Judged: p.judged, Needs: newYear(p.to + 1), Missed: p.missed,
+			Label: "formal accusations by China, " + years, Kind: Count, Judged: p.judged, Needs: newYear(p.to + 1),
+			Missed:  p.missed,
 			reading: reading{partCount("T18", years), func(w *World) float64 { return w.reports(p.from, p.to) }}})
 	}
 	for h, part := range []string{"us", "uk"} {

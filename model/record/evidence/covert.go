@@ -34,7 +34,8 @@ const covertColumns = "id,statistic,unit,value,low,high,n,use,from,to,parties,ce
 
 func readCovert(r *row) Covert {
 	c := Covert{ID: r.id("CV"), Statistic: r.Need("statistic"), Unit: r.Need("unit"), N: r.Whole("n", 0, 1e6, -1),
-		Use: oneOf(r, "use", CovertUses), From: r.Whole("from", oldYear, lastYear, 0), To: r.Whole("to", oldYear, lastYear, 0),
+		Use:  oneOf(r, "use", CovertUses),
+		From: r.Whole("from", oldYear, lastYear, 0), To: r.Whole("to", oldYear, lastYear, 0),
 		Parties: r.Need("parties"), Certainty: r.Word("certainty", Certainties...), Note: r.Get("note")}
 	c.Checked, c.Source = r.backed()
 	value, low := false, false

@@ -1,7 +1,7 @@
 // Package evidence is what a source may name: documented events (E001), coded accusations (G01), cases with
 // their delays (D01), beliefs (FB01, NM01, CT01), channels (CH01), steps of other pairs (X001), figures on covert
 // answers (CV01), target statistics (T5), patterns (P3) and the literature ([Buchanan2016]). A number of the model
-// that rests on none of them says assumption: and why; [CheckSource] knows the notation.
+// that rests on none of them says assumption: and why.
 //
 // The tables are CSV files in this folder, read once into [Tables]; [Read] adds the rows of a user's folder.
 // Every row says how it was checked: at its address, in a press text that the scenarios start from, from

@@ -10,11 +10,13 @@ import (
 
 // Rows without a mistake, of tables that only the program has.
 var goodRows = map[string]string{
-	"beliefs.csv": beliefColumns + "\nFB01,A dam,2001-02-03,Norway,state,the ministry,Denmark,a fault,existence,wrong,R0," +
+	"beliefs.csv": beliefColumns +
+		"\nFB01,A dam,2001-02-03,Norway,state,the ministry,Denmark,a fault,existence,wrong,R0," +
 		"2001-02-04,2001-03,sure,,(press),source\n",
 	"channels.csv": channelColumns + "\nCH01,Norway; Denmark,Talks,officials,official,all,2001,2001-05,3,2004,ended," +
 		"2002; 2005-06,quarrel; war,own; Crimea,2003,yes,sure,,(press),source\n",
-	"dyads.csv": stepColumns + "\nX001,Norway; Denmark,2001-02-03,day,Norway,Denmark,attribution,R3,A dam,sure,(press),source\n" +
+	"dyads.csv": stepColumns +
+		"\nX001,Norway; Denmark,2001-02-03,day,Norway,Denmark,attribution,R3,A dam,sure,(press),source\n" +
 		"X002,Norway; Sweden,2001-02,month,press,Sweden,leak,,A lake,likely,,memory\n",
 	"covert.csv": covertColumns + "\nCV01,dams,count,2,1,3,2,P,2001,2004,Norway; Denmark,sure,,(press),source\n",
 }
@@ -42,14 +44,16 @@ func TestRefusals(t *testing.T) {
 		{"beliefs.csv", "2001-02-04,", "4 Feb,", `believed_on: "4 Feb" is no date`},
 		{"beliefs.csv", "2001-02-04,", "2001-02-02,", `believed_on: 2001-02-02 lies before date, 2001-02-03; correct one`},
 		{"beliefs.csv", "2001-03,", "2001-01,", `corrected_on: 2001-01 lies before believed_on, 2001-02-04; correct one`},
-		{"beliefs.csv", ",state,", ",crown,", `holder: "crown" is not known; known: firm, market, press, public, service, state`},
+		{"beliefs.csv", ",state,", ",crown,",
+			`holder: "crown" is not known; known: firm, market, press, public, service, state`},
 		{"beliefs.csv", "existence", "existance", `error: "existance" is not known; did you mean "existence"?`},
 		{"beliefs.csv", ",wrong,", ",false,", `outcome: "false" is not known`},
 		{"beliefs.csv", ",R0,", ",R10,", `rung: "R10" is not known`},
 		{"beliefs.csv", ",sure,", ",certain,", `certainty: "certain" is not known`},
 		{"beliefs.csv", "existence", "none", `error: is none, though the outcome is wrong; none goes with right`},
 		{"beliefs.csv", ",a fault,", ",,", `established: goes with any outcome but unresolved`},
-		{"beliefs.csv", ",a fault,existence,wrong", ",,culprit,unresolved", `corrected_on: is there, though the outcome is unresolved`},
+		{"beliefs.csv", ",a fault,existence,wrong", ",,culprit,unresolved",
+			`corrected_on: is there, though the outcome is unresolved`},
 		{"beliefs.csv", "existence,wrong", "none,right", `corrected_on: is there, though the outcome is right`},
 		{"beliefs.csv", ",(press),", ",,", `source: is empty; fill it in`},
 		{"beliefs.csv", ",(press),", ",E999,", `source: nothing has the key "E999"`},
@@ -67,7 +71,8 @@ func TestRefusals(t *testing.T) {
 		{"channels.csv", ",2003,", ",2003; 2006; 2007,", `restored: tells 3 returns from 2 ends; a return needs its end`},
 		{"channels.csv", ",ended,2002", ",alive,2002", `ending: is alive, though the last end has no return`},
 		{"channels.csv", "2002; 2005-06,quarrel; war,own; Crimea,2003", ",,,", `ended: is empty, though the channel ended`},
-		{"channels.csv", ",yes,", ",no,", `counts: is no against the rule (official, all or half about cyberspace, two states`},
+		{"channels.csv", ",yes,", ",no,",
+			`counts: is no against the rule (official, all or half about cyberspace, two states`},
 		{"channels.csv", ",all,", ",part,", `counts: is yes against the rule`},
 		{"channels.csv", ",official,", ",experts,", `counts: is yes against the rule`},
 		{"channels.csv", "Norway; Denmark", "Norway; Denmark; Sweden", `counts: is yes against the rule`},
@@ -79,8 +84,10 @@ func TestRefusals(t *testing.T) {
 		{"channels.csv", ",official,", ",2,", `track: "2" is not known`},
 		{"dyads.csv", "Norway; Denmark,", "Norway,", `parties: are no pair; write two names with a semicolon between them`},
 		{"dyads.csv", "Norway; Denmark,", "Norway; Norway,", `parties: are no pair`},
-		{"dyads.csv", ",day,Norway,", ",day,Sweden,", `actors: Sweden is of another pair than Norway and Denmark; correct one`},
-		{"dyads.csv", ",Denmark,attr", ",Sweden,attr", `target: Sweden is of another pair than Norway and Denmark; correct one`},
+		{"dyads.csv", ",day,Norway,", ",day,Sweden,",
+			`actors: Sweden is of another pair than Norway and Denmark; correct one`},
+		{"dyads.csv", ",Denmark,attr", ",Sweden,attr",
+			`target: Sweden is of another pair than Norway and Denmark; correct one`},
 		{"dyads.csv", ",attribution,", ",measure,", `type: "measure" is not known`},
 		{"dyads.csv", "2001-02-03,day", "2001-02-30,day", `date: "2001-02-30" is no date`},
 		{"dyads.csv", "X002", "X001", `3:1: id: "X001" stands already at dyads.csv:2`},

@@ -29,7 +29,8 @@ func (x Step) When() Date { return Date{x.Date, x.Precision} }
 // StepTypes are the kinds of [Types], and those that only pairs of rivals show.
 var StepTypes = func() map[string]Type {
 	out := maps.Clone(Types)
-	out["reduction"] = Type{"diplomats expelled or called home, posts closed, relations cut", on("expulsion", "closure"), ""}
+	cut := "diplomats expelled or called home, posts closed, relations cut"
+	out["reduction"] = Type{cut, on("expulsion", "closure"), ""}
 	out["force"] = Type{"armed force in answer to an operation", on("military-posture"), ""}
 	out["correction"] = Type{"what was said of a culprit is taken back", nil, ""}
 	return out

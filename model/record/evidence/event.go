@@ -56,10 +56,6 @@ func (t *Tables) Day(key string) time.Time {
 	return e.When().Middle()
 }
 
-// Events returns the shipped events in the order of their keys. The slice must not
-// be changed.
-func Events() []Event { return Shipped().Events }
-
 const eventColumns = "id,date,precision,actors,target,type,text,source_address,checked"
 
 func readEvent(r *row) Event {

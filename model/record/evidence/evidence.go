@@ -25,8 +25,8 @@ const (
 )
 
 func (k Kind) String() string {
-	return [...]string{"event", "accusation", "delay case", "belief", "channel", "step of a pair", "covert figure", "target",
-		"pattern", "reference"}[k]
+	return [...]string{"event", "accusation", "delay case", "belief", "channel", "step of a pair", "covert figure",
+		"target", "pattern", "reference"}[k]
 }
 
 // MarshalText writes the word of a kind.

@@ -182,25 +182,3 @@ func TestCountersByLead(t *testing.T) {
 		t.Errorf("%d rows in the parts, %d are coded", len(rows), coded)
 	}
 }
-
-// FuzzCheckSource: any text is accepted or refused with what to do, in lower case,
-// without a full stop; what is accepted stays so with a remark behind it. Catches a
-// panic, and a message that ends the sentence of its caller.
-func FuzzCheckSource(f *testing.F) {
-	for _, s := range []string{"T7, T19", "D04, T9", "[Fearon1994]; assumption: a", "assumption: ", "T5 assumption: x",
-		"E0001", "(", ")", "T1;;T2", "model: 9", "ü", "T5; assumption: a; assumption: b"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		err := evidence.CheckSource(text)
-		if err == nil {
-			if again := evidence.CheckSource(text + " (a remark)"); again != nil {
-				t.Fatalf("%q, then %v", text, again)
-			}
-			return
-		}
-		if message := err.Error(); strings.HasSuffix(message, ".") && !strings.HasSuffix(text, ".") || message == "" {
-			t.Fatalf("%q: %q", text, message)
-		}
-	})
-}

@@ -39,7 +39,8 @@ func TestOwnTables(t *testing.T) {
 	}{
 		{"targets.csv", row("\nT1,", "\nE1,"), `targets.csv:2:1: id: "E1" is no key of this table; write T and a number`},
 		{"targets.csv", row("\nT2,", "\nT1,"),
-			`targets.csv:3:1: id: "T1" stands already at targets.csv:2, and a row replaces nothing; take a key that is free, for example T37`},
+			`targets.csv:3:1: id: "T1" stands already at targets.csv:2, and a row replaces nothing; take a key that is free, ` +
+				`for example T37`},
 		{"targets.csv", row("1/y,3.7,", "1/y,3·7,"), `value: "3·7" is no number; write digits with a point`},
 		{"targets.csv", row(",2.8,7,", ",NaN,7,"), `low: "NaN" is no number`},
 		{"targets.csv", row(",2.8,7,", ",2.8,1e999,"), `high: "1e999" is no number`},
@@ -52,7 +53,8 @@ func TestOwnTables(t *testing.T) {
 		{"patterns.csv", row("\nP2,", "\nP1,"), `patterns.csv:3:1: id: "P1" stands already at patterns.csv:2`},
 		{"patterns.csv", func(string) string { return "id,says\nP1,\n" }, `patterns.csv:2:4: says: is empty; fill it in`},
 		{"references.csv", row("\nBaligaSjostrom2004,", "\nBaligaBuenoWolitzky2020,"),
-			`references.csv:4:1: key: "BaligaBuenoWolitzky2020" stands already at references.csv:3, and a row replaces nothing; take a key that is free`},
+			`references.csv:4:1: key: "BaligaBuenoWolitzky2020" stands already at references.csv:3, and a row replaces ` +
+				`nothing; take a key that is free`},
 		{"references.csv", row("\nAcharyaRamsay2013,", "\nT5,"),
 			`references.csv:2:1: key: "T5" stands already at targets.csv:6`},
 		{"references.csv", row("theory: cheap talk", ""), `about: is empty; fill it in`},
@@ -148,7 +150,7 @@ func TestReportsAgainstCount(t *testing.T) {
 			rows[key]++
 		}
 	}
-	for _, e := range Events() {
+	for _, e := range Shipped().Events {
 		if want := map[bool]int{true: 1}[e.Type == "counter-report"]; rows[e.ID] != want {
 			t.Errorf("%s counts %d times, want %d", e.ID, rows[e.ID], want)
 		}

@@ -130,7 +130,6 @@ func (v *view) end() time.Time {
 	return v.cut
 }
 
-// ofShare makes a share of hits in n.
 func ofShare(part string, hits, n int, rows []string) Observed {
 	o := Observed{Part: part, Hits: hits, N: n, Method: MethodBinomial, Rows: rows, Coverage: level}
 	o.Value, o.Low, o.High = math.NaN(), math.NaN(), math.NaN()
@@ -153,7 +152,6 @@ func ofRate(part string, n int, exposure float64, rows []string) Observed {
 	return o
 }
 
-// ofMedian makes a median of the days of those that ended.
 func ofMedian(part string, all []lifetime) Observed {
 	var values []float64
 	o := Observed{Part: part, Method: MethodMedian, Unit: "d"}

@@ -38,7 +38,6 @@ func shares(list ...share) func(*view) []Observed {
 	}
 }
 
-// shareOf is the share of accusations that hit.
 func shareOf(part string, list []Accusation, hit func(Accusation) bool) Observed {
 	hits := 0
 	var rows []string
@@ -127,7 +126,6 @@ func (v *view) span(p period) (from, to time.Time) {
 	return from, to
 }
 
-// rateOf is the rate of accusations that match in a period.
 func (v *view) rateOf(part string, match func(Accusation) bool, p period) Observed {
 	from, to := v.span(p)
 	c := v.t.Count(match, from, to, Options{Memory: v.memory})

@@ -20,7 +20,6 @@ func (t *Tables) Lives(until time.Time) []Life { return (&view{t: t, cut: until}
 
 func (l *Life) days() float64 { return daysBetween(l.From, l.To) }
 
-// event finds an event that is seen and counts.
 func (v *view) event(key string) (Event, bool) {
 	e, ok := v.t.Event(key)
 	return e, ok && v.counts(e.Checked) && v.knows(e.When().Last())

@@ -25,7 +25,8 @@ func drawAccusations(t *rapid.T, from, to string) (text string, rows []evidence.
 	b.WriteString(accusationHead)
 	for i := range rapid.IntRange(0, 8).Draw(t, "accusations") {
 		a := evidence.Accusation{ID: fmt.Sprintf("G%d", 100+i), Date: drawDay(t, from, to).Format(time.DateOnly),
-			Kind: "statement", Lead: rapid.SampledFrom(evidence.Leads).Draw(t, "lead"), States: rapid.IntRange(1, 30).Draw(t, "states"),
+			Kind: "statement", Lead: rapid.SampledFrom(evidence.Leads).Draw(t, "lead"),
+			States:  rapid.IntRange(1, 30).Draw(t, "states"),
 			British: rapid.Bool().Draw(t, "british"), PenaltyDays: float64(rapid.IntRange(-1, 200).Draw(t, "penalty")),
 			CounterDays: float64(rapid.IntRange(-1, 200).Draw(t, "report")),
 			Checked:     rapid.SampledFrom([]string{"source", "memory"}).Draw(t, "checked")}
@@ -39,7 +40,8 @@ func drawAccusations(t *rapid.T, from, to string) (text string, rows []evidence.
 		}
 		same := map[bool]string{true: "yes", false: "no"}[a.PenaltyDays == 0]
 		british := map[bool]string{true: "yes", false: "no"}[a.British]
-		fmt.Fprintf(&b, "%s,%s,%s,drawn,%d,%s,%s,%s,%s,%s,%s,%s,no,,statement,(drawn),%s\n", a.ID, a.Date, a.Lead, a.States, british, same,
+		fmt.Fprintf(&b, "%s,%s,%s,drawn,%d,%s,%s,%s,%s,%s,%s,%s,no,,statement,(drawn),%s\n", a.ID, a.Date, a.Lead, a.States,
+			british, same,
 			cell(a.PenaltyDays), answer("denial"), answer("counter"), cell(a.CounterDays), answer("trade"), a.Checked)
 		rows = append(rows, a)
 	}

@@ -30,8 +30,9 @@ const (
 const (
 	goodEvent = "E132,2026-07-03,day,United States,China,penalty,Two firms are sanctioned,https://example.org/a," +
 		"source\n"
-	goodAccusation = "G49,2026-07-03,United States,Two firms sanctioned,3,yes,yes,0,yes,,12,no,no,,sanctions,(drawn),source\n"
-	goodDelay      = "D16,A harbour,Norway,2026-01,month,2026-02-01,,2026-03-01,,,,2026-07-03,unknown,E132; (and a " +
+	goodAccusation = "G49,2026-07-03,United States,Two firms " +
+		"sanctioned,3,yes,yes,0,yes,,12,no,no,,sanctions,(drawn),source\n"
+	goodDelay = "D16,A harbour,Norway,2026-01,month,2026-02-01,,2026-03-01,,,,2026-07-03,unknown,E132; (and a " +
 		"remark),source\n"
 	goodDialogue = "no-china,A dialogue,Norway; China,E132,,E132,alive\n"
 	goodRupture  = "summer,E132,other,United States; China,,\n"
@@ -96,9 +97,11 @@ var mistakes = []struct{ file, text, want string }{
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "penalty", "penaltie", 1),
 		`:2:41: type: "penaltie" is not known; did you mean "penalty"?`},
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E132", "E118", 1),
-		`:2:1: id: "E118" stands already in the shipped table, and a row replaces nothing; take a key that is free, for example E132`},
+		`:2:1: id: "E118" stands already in the shipped table, and a row replaces nothing; take a key that is free, for ` +
+			`example E132`},
 	{"evidence.csv", eventHead + goodEvent + goodEvent,
-		`:3:1: id: "E132" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for example E133`},
+		`:3:1: id: "E132" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for ` +
+			`example E133`},
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E132", "G90", 1),
 		`:2:1: id: "G90" is no key of this table; write E and a number`},
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E132", "", 1), `:2:1: id: is empty; fill it in`},
@@ -189,9 +192,11 @@ var mistakes = []struct{ file, text, want string }{
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E132", "E1234567", 1),
 		`:2:1: id: "E1234567" is no key of this table; write E and a number`},
 	{"evidence.csv", eventHead + goodEvent + strings.Replace(goodEvent, "E132", "E145", 1) + goodEvent,
-		`:4:1: id: "E132" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for example E146`},
+		`:4:1: id: "E132" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for ` +
+			`example E146`},
 	{"evidence.csv", eventHead + goodEvent + goodEvent + strings.Replace(goodEvent, "E132", "E133", 1),
-		`:3:1: id: "E132" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for example E134`},
+		`:3:1: id: "E132" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for ` +
+			`example E134`},
 	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "2026-07-03", "2026-07", 1),
 		`:2:5: date: "2026-07" is not a date of precision day; write it as 2014-05-19, or change the precision`},
 	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "Two firms sanctioned", "", 1),
@@ -203,9 +208,11 @@ var mistakes = []struct{ file, text, want string }{
 	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, ",12,", ",36526,", 1),
 		`:2:68: counter_report_days: "36526" is no whole number from 0 to 36525; correct it`},
 	{"accusations.csv", accusationHead + goodAccusation + goodAccusation,
-		`:3:1: id: "G49" stands already at accusations.csv:2, and a row replaces nothing; take a key that is free, for example G50`},
+		`:3:1: id: "G49" stands already at accusations.csv:2, and a row replaces nothing; take a key that is free, for ` +
+			`example G50`},
 	{"delays.csv", delayHead + strings.Replace(goodDelay, "D16", "D15", 1),
-		`:2:1: id: "D15" stands already in the shipped table, and a row replaces nothing; take a key that is free, for example D16`},
+		`:2:1: id: "D15" stands already in the shipped table, and a row replaces nothing; take a key that is free, for ` +
+			`example D16`},
 	{"delays.csv", delayHead + strings.Replace(goodDelay, "A harbour", "", 1), `:2:5: case: is empty; fill it in`},
 	{"delays.csv", delayHead + strings.Replace(goodDelay, "Norway", "", 1), `:2:15: victim: is empty; fill it in`},
 	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-01,month", "2026-01,", 1),

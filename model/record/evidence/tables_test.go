@@ -80,8 +80,8 @@ func TestEveryRowIsFound(t *testing.T) {
 // TestKinds: each kind has its word, and entries of a kind stand together by number.
 // Catches T10 before T2, or a kind without a word.
 func TestKinds(t *testing.T) {
-	words := []string{"event", "accusation", "delay case", "belief", "channel", "step of a pair", "covert figure", "target",
-		"pattern", "reference"}
+	words := []string{"event", "accusation", "delay case", "belief", "channel", "step of a pair", "covert figure",
+		"target", "pattern", "reference"}
 	for i, table := range tables {
 		if table.kind.String() != words[i] {
 			t.Errorf("%s is %s", table.file, table.kind)
@@ -191,45 +191,5 @@ func TestMissingDays(t *testing.T) {
 		if a.EuropeanBloc != (a.States == 27) {
 			t.Errorf("%s: %d states, bloc %v", a.ID, a.States, a.EuropeanBloc)
 		}
-	}
-}
-
-// TestSourceGrid: every kind of key, alone and in company, with and without an
-// assumption; one unknown key spoils each. Catches a list of which one key is checked.
-func TestSourceGrid(t *testing.T) {
-	keys := []string{"E001", "G01", "T5", "P3", "[Buchanan2016]", "Buchanan2016", "targets section 2", "model: section 9"}
-	for _, a := range keys {
-		for _, b := range keys {
-			for _, join := range []string{", ", "; ", " and ", " with "} {
-				for _, tail := range []string{"", "; assumption: the size", " (a remark; with signs, T999)"} {
-					if err := evidence.CheckSource(a + join + b + tail); err != nil {
-						t.Errorf("%q: %v", a+join+b+tail, err)
-					}
-					if err := evidence.CheckSource(a + join + "Z99" + tail); err == nil ||
-						!strings.Contains(err.Error(), `unknown source "Z99"`) {
-						t.Errorf("%q: %v", a+join+"Z99"+tail, err)
-					}
-				}
-			}
-		}
-		if err := evidence.CheckSource(a + "; assumption:  "); err == nil ||
-			!strings.Contains(err.Error(), "gives no reason") {
-			t.Errorf("%s: %v", a, err)
-		}
-	}
-}
-
-// TestMarkdownHoldsEveryReference: the page has a line for each work, with what it is
-// used for. Catches a page that drops the last one.
-func TestMarkdownHoldsEveryReference(t *testing.T) {
-	page := evidence.ReferencesMarkdown()
-	_, lines := rows(t, "references.csv")
-	for _, line := range lines {
-		if !strings.Contains(page, "- **["+line[0]+"]** "+line[1]+" ("+line[2]+")\n") {
-			t.Errorf("lacks %s", line[0])
-		}
-	}
-	if n := strings.Count(page, "\n- **["); n != len(lines) {
-		t.Errorf("%d works for %d rows", n, len(lines))
 	}
 }

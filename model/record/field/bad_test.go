@@ -84,14 +84,16 @@ func TestRefused(t *testing.T) {
 		{"eurepoc", File{"b.csv", []byte("a,b\n\"c,d\n")}, "b.csv: line"},
 		{"eurepoc", File{"e.csv", nil}, "e.csv: empty"},
 		{"eurepoc", File{"l.csv", make([]byte, MostBytes+1)}, "l.csv: larger than 64 megabytes"},
-		{"eurepoc", asCSV(t, "r.csv", append(slices.Clone(incidents), []string{"1", "2"})), "r.csv: row 11 has 2 cells for 85 columns"},
+		{"eurepoc", asCSV(t, "r.csv", append(slices.Clone(incidents), []string{"1", "2"})),
+			"r.csv: row 11 has 2 cells for 85 columns"},
 		{"eurepoc", File{"z.xlsx", book.Data[:len(book.Data)/2]}, "z.xlsx: no workbook that can be read"},
 		{"eurepoc", claiming(bomb, mostUnzipped+1), "unpacked it is larger than 128 megabytes"},
 		{"eurepoc", claiming(bomb, 100), "no workbook that can be read"},
 		{"eurepoc", bomb, "a row or a text that is too large"},
 		{"eurepoc", repacked(t, book, "xl/sharedStrings.xml", zeros[:1<<20]), "a row or a text that is too large"},
 		{"eurepoc", repacked(t, book, "xl/worksheets/sheet1.xml", []byte(`<worksheet><sheetData><row r="1">`+
-			strings.Repeat(`<c t="s"><v>0</v></c>`, 1100)+`</row></sheetData></worksheet>`)), "a row or a text that is too large"},
+			strings.Repeat(`<c t="s"><v>0</v></c>`, 1100)+`</row></sheetData></worksheet>`)),
+			"a row or a text that is too large"},
 		{"dcid", asXLSX(t, "d.xlsx", grid(dcid, record{"Cyberincidentnum": "5", "StateA": "UK", "StateB": "China",
 			"initiator": "999"})), `d.xlsx, sheet Sheet1: row 2, column J (initiator): "999" is the number of no state`},
 	} {

@@ -83,7 +83,6 @@ func Pair(text string) ([2]string, error) {
 	return out, nil
 }
 
-// importer takes rows over.
 type importer struct {
 	out     *Import
 	source  Source            // being read

@@ -85,19 +85,20 @@ var incidents = grid(eurepocGlobal,
 		settled + "initiator_country": "China", "initiator_name": "Unknown < APT40 (a bureau)",
 		"receiver_country": "Germany;United Kingdom;Germany;United Kingdom",
 		"source_url":       "https://a.example/x;y=1;https://b.example/ 2"},
-	record{"incident_id": "13", "name": "Known by its year", "start_date": "01.01.2017", settled + "initiator_country": "China",
-		"receiver_country": "United Kingdom"},
-	record{"incident_id": "14", "name": "Back", "start_date": "01.03.2019", settled + "initiator_country": "United Kingdom",
-		"receiver_country": "China"},
+	record{"incident_id": "13", "name": "Known by its year", "start_date": "01.01.2017",
+		settled + "initiator_country": "China", "receiver_country": "United Kingdom"},
+	record{"incident_id": "14", "name": "Back", "start_date": "01.03.2019",
+		settled + "initiator_country": "United Kingdom", "receiver_country": "China"},
 	record{"incident_id": "19", "name": "One of two", "start_date": "02.03.2019",
 		settled + "initiator_country": "Korea, Republic of, United Kingdom", "receiver_country": "China"},
-	record{"incident_id": "15", "name": "Without a day", settled + "initiator_country": "China", "receiver_country": "United Kingdom"},
+	record{"incident_id": "15", "name": "Without a day", settled + "initiator_country": "China",
+		"receiver_country": "United Kingdom"},
 	record{"incident_id": "12", "name": "Twice", "start_date": "04.08.2018", settled + "initiator_country": "China",
 		"receiver_country": "United Kingdom"},
 	record{"incident_id": "16", "name": "Others", "start_date": "04.08.2018", settled + "initiator_country": "China",
 		"initiator_country": "China", "receiver_country": "India"},
-	record{"incident_id": "17", "name": "Nobody", "start_date": "04.08.2018", settled + "initiator_country": "Not attributed",
-		"receiver_country": "United Kingdom"},
+	record{"incident_id": "17", "name": "Nobody", "start_date": "04.08.2018",
+		settled + "initiator_country": "Not attributed", "receiver_country": "United Kingdom"},
 	record{"incident_id": "18", "name": "=1+1", "start_date": "31.02.2018", settled + "initiator_country": "China",
 		"receiver_country": "United Kingdom"})
 
@@ -167,11 +168,12 @@ var attributions = grid(eurepocAttribution,
 	attribution("11", "2016-5-2", report, "Japan", "China"),
 	attribution("12", "2021-7-20", statement, "United Kingdom", "China"),
 	attribution("13", "2016-6-3", "Domestic legal action", "China", "United Kingdom"),
-	record{"attribution_id": "14", "incident_id": "3", "attribution_basis": "Media-based attribution", "initiator_country": "China"},
+	record{"attribution_id": "14", "incident_id": "3", "attribution_basis": "Media-based attribution",
+		"initiator_country": "China"},
 	attribution("15", "2016-3-2", "Domestic legal action", "United Kingdom", "China"))
 
-// TestAttributions: a coalition that is repeated for each state and initiator is one accusation, with the charges of the
-// day; one that is coded already is not taken over again; an accusation of a state other than China is an event.
+// TestAttributions: a coalition that is repeated for each state and initiator is one accusation, with the charges of
+// the day; one that is coded already is not taken over again; an accusation of a state other than China is an event.
 func TestAttributions(t *testing.T) {
 	got := imported(t, "eurepoc", asCSV(t, "a.csv", attributions))
 	if len(got.Accusations) != 1 || len(got.Events) != 1 {
@@ -185,7 +187,8 @@ func TestAttributions(t *testing.T) {
 	if e.ID != "E300013" || e.Type != "penalty" || e.Actors != "China" || e.Target != "United Kingdom" {
 		t.Errorf("%+v", e)
 	}
-	if diff := cmp.Diff([]Origin{{"G100007", "a.csv", []int{2, 3, 4, 5, 12}}, {"E300013", "a.csv", []int{10}}}, got.Origins); diff != "" {
+	origins := []Origin{{"G100007", "a.csv", []int{2, 3, 4, 5, 12}}, {"E300013", "a.csv", []int{10}}}
+	if diff := cmp.Diff(origins, got.Origins); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff(map[string][]int{"is dated to a year, and an accusation needs its day": {6},
@@ -195,11 +198,11 @@ func TestAttributions(t *testing.T) {
 	}
 }
 
-const remark = "Direct statement in media report (e.g., Reuters article cites the attribution statements by a person) / " +
-	"self-attribution via social media"
+const remark = "Direct statement in media report (e.g., Reuters article cites the attribution statements by a " +
+	"person) / self-attribution via social media"
 
-// TestSpokenOfADay: what is said in passing stands apart from an accusation of the day, the order of kinds does not matter,
-// and a workbook may count days.
+// TestSpokenOfADay: what is said in passing stands apart from an accusation of the day, the order of kinds does not
+// matter, and a workbook may count days.
 func TestSpokenOfADay(t *testing.T) {
 	for _, day := range []string{"42431", "2016-3-2"} {
 		got := imported(t, "eurepoc", asXLSX(t, "a.xlsx", grid(eurepocAttribution,
@@ -252,8 +255,8 @@ func TestDyads(t *testing.T) {
 			"initiator": "710", "Sources1": "https://a.example", "Sources2": ""},
 		record{"Cyberincidentnum": "6", "StateA": "UK", "StateB": "China", "Name": "Back", "interactionstartdate": "41430",
 			"initiator": "200"},
-		record{"Cyberincidentnum": "7", "StateA": "UK", "StateB": "Russia ", "Name": "Others", "interactionstartdate": "41426",
-			"initiator": "200"})
+		record{"Cyberincidentnum": "7", "StateA": "UK", "StateB": "Russia ", "Name": "Others",
+			"interactionstartdate": "41426", "initiator": "200"})
 	rows[0][13] += " "
 	got := imported(t, "dcid", asXLSX(t, "d.xlsx", rows))
 	var have []string
@@ -342,7 +345,8 @@ func TestNames(t *testing.T) {
 
 // TestPair: two states by any of their names, or what is wrong with them.
 func TestPair(t *testing.T) {
-	for text, want := range map[string]string{"China,United Kingdom": "China|United Kingdom", "cn, 200": "China|United Kingdom",
+	for text, want := range map[string]string{"China,United Kingdom": "China|United Kingdom",
+		"cn, 200":               "China|United Kingdom",
 		"Korea, Republic of,US": "South Korea|United States", "China": "names 1", "China,Chima": `did you mean "China"?`,
 		"CN,China": "the same state twice", "": "names 1"} {
 		got, err := Pair(text)

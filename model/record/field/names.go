@@ -69,7 +69,6 @@ func States(cell string) []string {
 	return out
 }
 
-// stateNames are the names of the states as this package writes them.
 func stateNames() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		seen := map[string]bool{}

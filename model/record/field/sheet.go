@@ -22,7 +22,6 @@ type sheet struct {
 	serial bool // days may be counted from 1900, as spreadsheets do
 }
 
-// row is a row of a sheet.
 type row struct {
 	n     int // from 1, the header being the first
 	cells []string

@@ -13,7 +13,6 @@ const schemas = "https://raw.githubusercontent.com/hubverse-org/schemas/main/v6.
 // object is a JSON object; its members are written in the order of their names.
 type object = map[string]any
 
-// admin is the file admin.json of a hub.
 func admin() object {
 	return object{
 		"schema_version": schemas + "admin-schema.json",

@@ -74,14 +74,12 @@ func (o *Outcomes) Fits(out *Output) error {
 	return nil
 }
 
-// wrong is a mistake in a line of the outcomes.
 func (o *Outcomes) wrong(line int, format string, args ...any) error {
 	text := &table.Text{File: o.file}
 	text.Say(line, 1, format, args...)
 	return text.Problems
 }
 
-// of are the outcomes of a prediction's task in its type.
 func (o *Outcomes) of(out *Output, p *Prediction) []*outcome {
 	key := ""
 	if o.types {
@@ -108,8 +106,8 @@ func (o *Outcomes) came(out *Output, p *Prediction) (category int, number float6
 			}
 		}
 		if len(list) == 0 {
-			return 0, 0, false, o.wrong(all[0].row.Line(), "no category of this task is marked by 1; mark the one that came, or "+
-				"write NA while none is known")
+			return 0, 0, false, o.wrong(all[0].row.Line(), "no category of this task is marked by 1; mark the one that "+
+				"came, or write NA while none is known")
 		}
 	}
 	x := list[0]

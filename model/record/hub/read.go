@@ -267,8 +267,8 @@ func (out *Output) sameOrder(text *table.Text) {
 		for k, id := range p.IDs {
 			at, shared := places[id]
 			if shared && at < last {
-				p.rows[k].Say(idColumn, "%q comes after %q here and before it in an earlier task of the target; give the categories "+
-					"one order, on which the ranked score hangs", table.Clip(id, 48), table.Clip(before, 48))
+				p.rows[k].Say(idColumn, "%q comes after %q here and before it in an earlier task of the target; give the "+
+					"categories one order, on which the ranked score hangs", table.Clip(id, 48), table.Clip(before, 48))
 				break
 			}
 			if shared {

@@ -45,7 +45,8 @@ func TestReadRefuses(t *testing.T) {
 func TestManyMistakes(t *testing.T) {
 	const head = "target,output_type,output_type_id,value\n"
 	_, err := Read("a.csv", []byte(head+strings.Repeat("a,pmf,b,0\n", 100_000)))
-	if err == nil || strings.Count(err.Error(), "\n") > mostMistakes+1 || !strings.Contains(err.Error(), "the rest is not") {
+	if err == nil || strings.Count(err.Error(), "\n") > mostMistakes+1 ||
+		!strings.Contains(err.Error(), "the rest is not") {
 		t.Errorf("%.300v", err)
 	}
 	var rows, levels strings.Builder

@@ -123,8 +123,8 @@ func Score(out *Output, came *Outcomes, base *Output) (scored []Scored, missing 
 		scored = append(scored, x)
 	}
 	if base != nil && !compared && len(scored) > 0 {
-		return nil, 0, fmt.Errorf("the baseline says nothing of any of the tasks that are scored, such as %s; the values of the "+
-			"task ids have to be the same", table.Clip(strings.Join(scored[0].Task, ", "), 240))
+		return nil, 0, fmt.Errorf("the baseline says nothing of any of the tasks that are scored, such as %s; the "+
+			"values of the task ids have to be the same", table.Clip(strings.Join(scored[0].Task, ", "), 240))
 	}
 	return scored, missing, nil
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/misstep/misstep/model/experiment"
 )
 
-// TestWatchTravels: expectations judged on blocks that travelled as bytes are those of the run; bytes of another scenario,
-// cut ones and ones with something behind them are refused.
+// TestWatchTravels: expectations judged on blocks that travelled as bytes are those of the run; bytes of another
+// scenario, cut ones and ones with something behind them are refused.
 func TestWatchTravels(t *testing.T) {
 	p := experiment.Plan{Scenario: shipped(t, "exchange-coalition-2021"), Seed: 1, Draws: 3, Replicates: 5, BlockSize: 2}
 	want, err := Run(context.Background(), p, nil, 1, nil)

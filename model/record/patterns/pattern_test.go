@@ -17,7 +17,8 @@ func TestShippedPatterns(t *testing.T) {
 	used := map[string]bool{}
 	for _, p := range Shipped() {
 		used[p.Statistic] = true
-		if statisticNamed(p.Statistic) == nil || p.Arm != "baseline" && p.Arm != "treatment" || p.Low == nil && p.High == nil ||
+		if statisticNamed(p.Statistic) == nil || p.Arm != "baseline" && p.Arm != "treatment" ||
+			p.Low == nil && p.High == nil ||
 			p.Low != nil && p.High != nil && *p.Low > *p.High {
 			t.Errorf("%s of %s", p.ID, p.Statistic)
 		}
@@ -97,8 +98,8 @@ func TestCases(t *testing.T) {
 	}
 	found := on(5, sim.EventDiscovery, -1, 0, -1, 0)
 	found.Start, found.Severity = -95, 2
-	r := recorder{log: []sim.Event{found, step(10, 1, 0, false), step(40, 3, 1, true), on(40, sim.EventDenial, -1, 1, 0, 0),
-		step(70, 5, 3, true), on(75, sim.EventReply, -1, 1, 0, 8)}}
+	r := recorder{log: []sim.Event{found, step(10, 1, 0, false), step(40, 3, 1, true),
+		on(40, sim.EventDenial, -1, 1, 0, 0), step(70, 5, 3, true), on(75, sim.EventReply, -1, 1, 0, 8)}}
 	var book caseBook
 	standard := scaleOf(&scenario.Scenario{Scale: "standard"})
 	book.read(&r, 365, standard)

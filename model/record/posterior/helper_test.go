@@ -21,7 +21,10 @@ assumptions:
   states: {A: {choice: {price: 0.08 to 0.2}}, B: {}}
   evidence: {gap: 20d to 90d}
   onset:
-    - {source: B, victim: A, rate: {value: 1 to 4, source: "assumption: invented"}, mix: {espionage: 4, prepositioning: 1}}
+    - source: B
+      victim: A
+      rate: {value: 1 to 4, source: "assumption: invented"}
+      mix: {espionage: 4, prepositioning: 1}
 levers:
   channels:
     forum: {members: [A, B], mandate: [clarify, delay]}

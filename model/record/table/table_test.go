@@ -66,8 +66,9 @@ func TestTabs(t *testing.T) {
 		t.Fatalf("%d rows, %v", len(rows), text.Problems)
 	}
 	rows[0].Say("b", "here; there")
-	if want := "x:9:1: 1 cells for 2 columns; cells are separated by single tabs\n" +
-		"x:10:1: 1 cells for 2 columns; cells are separated by single tabs\nx:8:4: b: here; there"; text.Problems.Error() != want {
+	want := "x:9:1: 1 cells for 2 columns; cells are separated by single tabs\n" +
+		"x:10:1: 1 cells for 2 columns; cells are separated by single tabs\nx:8:4: b: here; there"
+	if text.Problems.Error() != want {
 		t.Errorf("have\n%v\nwant\n%s", text.Problems, want)
 	}
 }

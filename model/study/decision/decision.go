@@ -165,7 +165,6 @@ func groupOf(path string) string {
 	return Choice
 }
 
-// group is a group of numbers with its regression.
 type group struct {
 	name    string
 	ridge   *ridge

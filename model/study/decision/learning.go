@@ -100,7 +100,6 @@ func worth(list []benefit, by smoother) (value, half float64, sure []float64) {
 // shuffles are the orders in which the draws are dealt to the numbers anew, to see what luck explains.
 const shuffles = 99
 
-// learner knows the columns of every number.
 type learner struct {
 	paths   []string
 	columns []projector // by number

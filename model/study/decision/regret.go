@@ -24,7 +24,6 @@ func arms(list []shrunken, draws func(*shrunken) []float64) (out [][]float64) {
 	return append([][]float64{make([]float64, len(out[0]))}, out...)
 }
 
-// whole are all draws of an arm.
 func whole(s *shrunken) []float64 { return s.draws }
 
 // chosen is the arm with the highest mean.

@@ -100,7 +100,6 @@ func gradient(j *outcome.Joint, total *experiment.JointMoments, weights []Weight
 	return g
 }
 
-// add adds a draw.
 func (c *contrast) add(m *experiment.JointMoments, g, h []float64) {
 	c.fixed, c.varied = append(c.fixed, along(m, g)), append(c.varied, along(m, h))
 	both := make([]float64, len(g))
@@ -154,7 +153,6 @@ func (s *Sample) Benefit(treatment int, weight float64) (value, half float64) {
 	return average(b.value), b.half()
 }
 
-// of are the draws of a list.
 func (b benefit) of(list []int) benefit {
 	out := benefit{cases: b.cases, delta: b.delta}
 	for _, d := range list {

@@ -105,7 +105,6 @@ func (b benefit) shrunken(r *stat.Rates) []float64 {
 	return out
 }
 
-// sharesOf are the shares of rates.
 func sharesOf(r *stat.Rates) *Shares {
 	x := r.Shares()
 	return &Shares{Worse: Share(x[0]), Within: Share(x[1]), Better: Share(x[2])}

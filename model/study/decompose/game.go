@@ -78,7 +78,6 @@ func beyond(value []float64, s Set, i, j int) float64 {
 	return (value[s.with(i).with(j)] - value[s.with(i)]) - (value[s.with(j)] - value[s])
 }
 
-// pairsOf is the number of pairs of n players.
 func pairsOf(n int) int { return n * (n - 1) / 2 }
 
 // pairIndex numbers the pairs of n players: (0, 1), (0, 2), …, (1, 2), ….

@@ -27,9 +27,9 @@ arms: {talks: {channels.line.open: false}, line: {}}
 headline: {baseline: talks, treatment: line}
 `
 
-// TestACoalitionThatIsKnown: in every shipped scenario, and in one with a condition, between any two of its arms, the sums are the same, bit for
-// bit, whether every coalition is played or those that bring what a larger one brought are not. Catches a mechanism
-// that makes a difference where nobody notes it.
+// TestACoalitionThatIsKnown: in every shipped scenario, and in one with a condition, between any two of its arms, the
+// sums are the same, bit for bit, whether every coalition is played or those that bring what a larger one brought are
+// not. Catches a mechanism that makes a difference where nobody notes it.
 func TestACoalitionThatIsKnown(t *testing.T) {
 	texts := map[string][]byte{"waiting": []byte(waiting)}
 	for _, name := range scenarios.Names() {

@@ -11,7 +11,6 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// outcomeOf is the id of the headline's outcome.
 func outcomeOf(v *scenario.Scenario) string { return cmp.Or(v.Headline.Outcome, outcome.Default) }
 
 // readings are the outcomes whose difference splits, with their places.

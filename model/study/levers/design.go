@@ -109,7 +109,6 @@ func (s *Space) Designs(n int, source random.Source) []Design {
 	return out[:min(n, len(out))]
 }
 
-// combination is a design of some moves.
 func (s *Space) combination(rep random.Replicate) Design {
 	uniform := func(ordinal, below int) int {
 		return int(rep.Uniform(random.Stream(random.NameHash(designEntity), random.Parameter), ordinal) * float64(below))

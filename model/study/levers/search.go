@@ -28,8 +28,8 @@ const (
 	manyEvents  = 150e6
 )
 
-// Affordable is with how many designs a search begins that is told none: 64, or as many as have 150 million events up to
-// the last stage, by the events of one replicate in a few draws. It hangs on the plan alone.
+// Affordable is with how many designs a search begins that is told none: 64, or as many as have 150 million events up
+// to the last stage, by the events of one replicate in a few draws. It hangs on the plan alone.
 func Affordable(ctx context.Context, p experiment.Plan, workers int) (int, error) {
 	trial := p.PairOnly()
 	trial.Draws, trial.Replicates = min(32, p.Draws), 1
@@ -75,8 +75,9 @@ type Standing struct {
 	Half   float64 `json:"half_width"` // of the 95 % interval, over draws and chance
 }
 
-// Search looks for the best of some designs, of [Space.Designs]. Stages that were played before are taken from have; kept is told of each
-// new one, and ends the search by an error. The last stage has two designs, and may have what stands among them.
+// Search looks for the best of some designs, of [Space.Designs]. Stages that were played before are taken from have;
+// kept is told of each new one, and ends the search by an error. The last stage has two designs, and may have what
+// stands among them.
 func (s *Space) Search(ctx context.Context, p experiment.Plan, o Options, designs []Design, have []Stage,
 	workers int, progress experiment.Progress, kept func(Stage) error) ([]Stage, error) {
 	if err := o.Check(); err != nil {
@@ -114,7 +115,6 @@ func Futures(p *experiment.Plan, designs int) (n int) {
 	return n
 }
 
-// better are the designs of the better half.
 func (g *Stage) better() (out []int) {
 	for _, x := range g.Standing[:(len(g.Standing)+1)/2] {
 		out = append(out, x.Design)

@@ -71,8 +71,8 @@ func TestSearchIsTheSame(t *testing.T) {
 	}
 }
 
-// TestSearchFindsWhatHelps: where one lever lets every act wait for better evidence, the winner has it, and what is said of
-// it is what a run of its arm says. Catches a sign, and a baseline that is another arm.
+// TestSearchFindsWhatHelps: where one lever lets every act wait for better evidence, the winner has it, and what is
+// said of it is what a run of its arm says. Catches a sign, and a baseline that is another arm.
 func TestSearchFindsWhatHelps(t *testing.T) {
 	text := strings.Replace(world, "C, Republic of", "Cland", 1)
 	_, w := search(t, text, 32)
@@ -141,7 +141,8 @@ func TestOptionsAreChecked(t *testing.T) {
 	}
 }
 
-// TestAffordable: a plan of few events begins with 64 designs; one of many begins with the most that stay within the bound.
+// TestAffordable: a plan of few events begins with 64 designs; one of many begins with the most that stay within the
+// bound.
 func TestAffordable(t *testing.T) {
 	v := load(t, world)
 	p := experiment.Plan{Scenario: v, Generator: random.Mix, Seed: 3, Draws: 24}

@@ -48,7 +48,8 @@ func SpaceOf(v *scenario.Scenario) (*Space, error) {
 		return v.Arms[slices.IndexFunc(v.Arms, func(a scenario.Arm) bool { return a.Name == name })]
 	}
 	if v.Headline.Treatment == "" {
-		return nil, errors.New("a scenario of one arm has nothing to compare a design with; give it a second arm and a headline")
+		return nil, errors.New("a scenario of one arm has nothing to compare a design with; give it a second arm and a " +
+			"headline")
 	}
 	s := &Space{Baseline: arm(v.Headline.Baseline), Treatment: arm(v.Headline.Treatment)}
 	var forums []string
@@ -61,8 +62,8 @@ func SpaceOf(v *scenario.Scenario) (*Space, error) {
 		}
 	}
 	if len(forums) == 0 {
-		return nil, fmt.Errorf("arm %q opens no channel that %q lacks, so that there is nothing to decide about; name others with "+
-			"--contrast", s.Treatment.Name, s.Baseline.Name)
+		return nil, fmt.Errorf("arm %q opens no channel that %q lacks, so that there is nothing to decide about; name "+
+			"others with --contrast", s.Treatment.Name, s.Baseline.Name)
 	}
 	for i := range s.Treatment.Levers.Channels {
 		c := &s.Treatment.Levers.Channels[i]
@@ -85,7 +86,8 @@ func (s *Space) ofForum(v *scenario.Scenario, c *scenario.Channel) {
 		return Move{words, func(l *scenario.Levers) { change(channelOf(l, name)) }}
 	}
 	for _, m := range decided {
-		words := map[bool]string{false: name + " with ", true: name + " without "}[c.Mandate[m]] + plainly(m)
+		words := map[bool]string{false: name + " with ", true: name + " without "}[c.Mandate[m]]
+		words += strings.ReplaceAll(m.String(), "_", " ")
 		add(m.String(), set(words, func(c *scenario.Channel) { c.Mandate[m] = !c.Mandate[m] }))
 	}
 	if c.Meets {
@@ -100,7 +102,8 @@ func (s *Space) ofForum(v *scenario.Scenario, c *scenario.Channel) {
 	}
 	if c.Mandate[scenario.Clarify] {
 		to := map[string]string{"culprit": "culprit-and-intent", "culprit-and-intent": "culprit"}[c.Question]
-		add("question", set(name+" asks for "+strings.ReplaceAll(to, "-", " "), func(c *scenario.Channel) { c.Question = to }))
+		add("question", set(name+" asks for "+strings.ReplaceAll(to, "-", " "),
+			func(c *scenario.Channel) { c.Question = to }))
 	}
 	if opens := max(0, c.Opens) + later; c.OpensAfter == nil && opens < v.Horizon {
 		add("opening", set(name+" opens a year later", func(c *scenario.Channel) { c.Opens = opens }))
@@ -129,9 +132,6 @@ func (s *Space) ofSecond(c *scenario.Channel, forums []string) {
 	}
 	s.Levers = append(s.Levers, Lever{name, moves, name})
 }
-
-// plainly are the words for a mechanism.
-func plainly(m scenario.Mechanism) string { return strings.ReplaceAll(m.String(), "_", " ") }
 
 func channelOf(l *scenario.Levers, name string) *scenario.Channel {
 	i := slices.IndexFunc(l.Channels, func(c scenario.Channel) bool { return c.Name == name })

@@ -50,8 +50,8 @@ func spaceOf(t *testing.T, v *scenario.Scenario) *Space {
 	return s
 }
 
-// TestLevers: what is decided about the channel in which the arms differ, and about the one that stands by; nothing about
-// what the arms share, and no strength. Catches a design that improves an assumption.
+// TestLevers: what is decided about the channel in which the arms differ, and about the one that stands by; nothing
+// about what the arms share, and no strength. Catches a design that improves an assumption.
 func TestLevers(t *testing.T) {
 	var got []string
 	for _, l := range spaceOf(t, load(t, world)).Levers {
@@ -61,13 +61,15 @@ func TestLevers(t *testing.T) {
 	}
 	want := []string{"forum without clarify", "forum with delay", "forum with private option", "forum with commitments",
 		"forum with notification", "forum with trust", "forum with red lines", "forum meets every 30 days",
-		"forum meets every 91 days", "forum meets every 182 days", "forum meets every 365 days", "forum asks for culprit and intent",
+		"forum meets every 91 days", "forum meets every 182 days", "forum meets every 365 days",
+		"forum asks for culprit and intent",
 		"forum opens a year later", "forum with C, Republic of as a member", "line beside it", "line once forum is suspended"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
 	for text, what := range map[string]string{
-		strings.Replace(world, "arms: {without: {channels.forum.open: false}, with: {}}\nheadline: {outcome: missteps, baseline: without, treatment: with}",
+		strings.Replace(world, "arms: {without: {channels.forum.open: false}, with: {}}\nheadline: {outcome: missteps, "+
+			"baseline: without, treatment: with}",
 			"arms: {with: {}}", 1): "one arm",
 		strings.Replace(world, "with: {}}", "with: {channels.forum.open: false}}", 1): "opens no channel",
 	} {

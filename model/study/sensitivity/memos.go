@@ -24,7 +24,6 @@ func newMemos(row, points int) *memos {
 
 func (m *memos) at(n int) int { return n/m.row*((m.row-1)/together+1) + n%m.row/together }
 
-// of is the memo of point n.
 func (m *memos) of(n int) *experiment.Memo { return m.list[m.at(n)] }
 
 // taken drops what no later point asks for, once the points up to n are done.

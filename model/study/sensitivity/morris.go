@@ -42,7 +42,6 @@ func NewTrajectories(inputs, count int, rep random.Replicate) *Trajectories {
 	return t
 }
 
-// shuffled is a random order of 0 … n−1.
 func shuffled(n int, rep random.Replicate, entity uint64) []int {
 	out, keys := make([]int, n), make([]uint64, n)
 	for i := range out {

@@ -120,8 +120,8 @@ func (s *Study) Run(ctx context.Context, workers int, known [][]Response,
 	return out, nil
 }
 
-// Play plays the points of one stage from one up to another, both counted from 0, as [Study.Run] does. The rows, which are
-// points behind the screening, depend on its responses.
+// Play plays the points of one stage from one up to another, both counted from 0, as [Study.Run] does. The rows, which
+// are points behind the screening, depend on its responses.
 func (s *Study) Play(ctx context.Context, workers int, screening [][]Response, from, until int,
 	keep func(responses []Response) error) error {
 	if from >= until {

@@ -26,7 +26,6 @@ func (a Axis) At(i int) float64 {
 	return a.round(a.Lo + (a.Hi-a.Lo)*float64(i)/float64(a.Values-1))
 }
 
-// values are those of the axis on a grid.
 func (a Axis) values() []float64 {
 	out := make([]float64, a.Values)
 	for i := range out {

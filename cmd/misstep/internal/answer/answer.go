@@ -76,7 +76,6 @@ func Of(s *summary.Summary) *Answer {
 	return a
 }
 
-// writer collects an answer.
 type writer struct {
 	*Answer
 	s         *summary.Summary
@@ -89,7 +88,6 @@ func (w *writer) say(name string, data any) string {
 	return strings.Join(strings.Fields(say.Text(sentences, name, data)), " ")
 }
 
-// alone is the answer of a run of one arm.
 func (w *writer) alone() {
 	arm := &w.s.Arms[0]
 	reached := ""

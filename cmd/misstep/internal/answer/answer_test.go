@@ -134,7 +134,8 @@ func TestNotes(t *testing.T) {
 func TestVersions(t *testing.T) {
 	for names, want := range map[[2]string][2]string{
 		{"without-forum", "with-forum"}: {"without", "with"}, {"with-forum", "without-forum"}: {"with", "without"},
-		{"without-forum", "with-line"}: {"without-fo…", "with-line"}, {"as-it-was", "everything"}: {"as-it-was", "everything"},
+		{"without-forum", "with-line"}: {"without-fo…", "with-line"},
+		{"as-it-was", "everything"}:    {"as-it-was", "everything"},
 	} {
 		if got := versions(names[0], names[1]); got != want {
 			t.Errorf("%v: %v", names, got)

@@ -274,6 +274,25 @@ func ReadSmall(path string, limit int64) ([]byte, error) {
 // Plainly says in words why a file or folder cannot be used, its path in front.
 func Plainly(path string, err error) error { return readfile.Plainly(path, err) }
 
+// Unused makes sure that --write names a path at which there is nothing; missing says what it names.
+func Unused(path, missing string) error {
+	switch {
+	case path == "":
+		return fmt.Errorf("--write is missing; name the %s", missing)
+	case Exists(path):
+		return Unwritten(path, fs.ErrExist)
+	}
+	return nil
+}
+
+// Unwritten is the error of writing at the path that --write names.
+func Unwritten(path string, err error) error {
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("--write %s: there is something already; choose another name", path)
+	}
+	return err
+}
+
 // Exists reports whether there is a file or folder.
 func Exists(path string) bool {
 	_, err := os.Stat(path)

@@ -75,7 +75,6 @@ func CompleteFolder(_ *cobra.Command, _ []string, _ string) ([]string, cobra.She
 	return nil, cobra.ShellCompDirectiveFilterDirs
 }
 
-// unknownCommand refuses what is no command, with the nearest one.
 func unknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -83,7 +82,6 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 	return fmt.Errorf("unknown command %q; %s", args[0], nearest.Remedy(args[0], names(cmd)))
 }
 
-// names are the commands below one.
 func names(cmd *cobra.Command) (out []string) {
 	for _, c := range cmd.Commands() {
 		if !c.Hidden {

@@ -48,7 +48,6 @@ func terminal(w io.Writer) (*os.File, bool) {
 	return f, ok && isTerminal(f)
 }
 
-// unguarded is the stream that a guard writes to.
 func unguarded(w io.Writer) io.Writer {
 	if g, ok := w.(*say.Guard); ok {
 		return g.To

@@ -108,17 +108,15 @@ func runCompare(ctx context.Context, a *cli.App, args []string, paired, full boo
 	if err := c.compute(ctx, a); err != nil {
 		return err
 	}
-	in := c.figureInput()
-	page, err := c.page(figure.CompareAlt(in))
+	picture := figure.Compare(c.figureInput())
+	page, err := c.page(picture.Alt)
 	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return err
 	}
 	r := &run.Results{Work: runfolder.NewWork(run.Program(), "compare", c.inputs), Settings: c.settings, Began: began,
 		Files: []runfolder.File{runfolder.NewFile("compare.csv", c.csv(), false),
 			runfolder.NewFile("compare.md", []byte(page), false)},
-		Draw: []func(figure.Options) ([]figure.File, error){
-			func(o figure.Options) ([]figure.File, error) { return figure.Compare(in, o) }},
-		Report: c, Screen: c.screen()}
+		Figures: []figure.Figure{picture}, Report: c, Screen: c.screen()}
 	return r.Conclude(a)
 }
 
@@ -216,7 +214,6 @@ type comparedRun struct {
 	Replicates   int    `json:"replicates"`
 }
 
-// comparedAs names a stored run.
 func comparedAs(r *run.Stored, letter string) *comparedRun {
 	s := &r.Summary.Run
 	return &comparedRun{Stored: r, Letter: letter, Name: say.Visible(r.Manifest.Folder()), Title: s.Title,

@@ -56,7 +56,6 @@ func inputDifferences(a, b *runfolder.Manifest) []inputDifference {
 	return out
 }
 
-// sideRuns says whether a run has them.
 var sideRuns = map[bool]string{false: "played", true: "left out"}
 
 func programText(p runfolder.Program) string {

@@ -64,7 +64,8 @@ func TestCompareRefuses(t *testing.T) {
 		{[]string{a, unlisted}, "unlisted: its manifest lists no summary.json; run the scenario again\n"},
 		{[]string{a, future}, "future/summary.json: a summary of format 3; this program reads format 2: run the scenario " +
 			"again, or use the version of misstep that wrote it"},
-		{[]string{a, foreign}, "foreign/summary.json: of another sample than its manifest; delete the folder and run again\n"},
+		{[]string{a, foreign},
+			"foreign/summary.json: of another sample than its manifest; delete the folder and run again\n"},
 		{[]string{a, alone}, alone +
 			": a run of one arm, which has no difference to compare; run the scenario with two arms or more\n"},
 		{[]string{a, b, "--paired"},

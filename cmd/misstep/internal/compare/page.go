@@ -49,7 +49,7 @@ func (c *comparison) csv() []byte {
 func (c *comparison) figureInput() *figure.CompareInput {
 	a, first := c.Runs[0], c.Others[0].Contrasts[0].Match
 	in := &figure.CompareInput{Reference: a.Letter, Paired: c.inputs.Paired, Uncertain: c.uncertain(),
-		Source: "Source: misstep, model output, no forecast; " + c.standing() + "."}
+		Rests: c.standing()}
 	names := []string{}
 	for _, r := range c.Runs {
 		names = append(names, r.Letter+" "+r.Name)
@@ -77,7 +77,6 @@ func (c *comparison) figureInput() *figure.CompareInput {
 	return in
 }
 
-// standing says what the numbers rest on.
 func (c *comparison) standing() string {
 	n := len(slices.DeleteFunc(slices.Clone(c.Runs), func(r *comparedRun) bool { return !r.Summary.Headline.Calibrated }))
 	switch n {

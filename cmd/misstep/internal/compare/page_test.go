@@ -63,8 +63,8 @@ func TestComparePage(t *testing.T) {
 		t.Errorf("%d tables, an open fence %q", tables, fence)
 	}
 	text := strings.Join(lines, "\n")
-	for _, want := range []string{`# A \*bold\* \| title &lt;script&gt;`, `![what it shows \[1\]](compare.svg)`, "`````diff",
-		"## C against A", "### B: with-forum less without-forum",
+	for _, want := range []string{`# A \*bold\* \| title &lt;script&gt;`, `![what it shows \[1\]](compare.svg)`,
+		"`````diff", "## C against A", "### B: with-forum less without-forum",
 		"### C: Levels in arm with-forum", "| A | s-0000000 |", "Unpaired: intervals of two separate runs."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q", want)

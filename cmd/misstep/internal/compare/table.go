@@ -186,7 +186,6 @@ func parametersText(s screen.Scale, x *summary.Change) string {
 	return s.Interval(x.Change, say.Signed)
 }
 
-// mark is the sign of the verdict on a change.
 func mark(_ screen.Scale, x *summary.Change) string {
 	if x.Verdict == summary.Differs {
 		return "≠"

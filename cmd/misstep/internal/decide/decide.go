@@ -55,16 +55,15 @@ It writes the folder decide in that of the run, or where that of the run would b
 	return cmd
 }
 
-// Picture decides on a run or a scenario, and returns what the figure is drawn from; nothing is stored.
-func Picture(ctx context.Context, a *cli.App, arg string) (*figure.DecideInput, error) {
+// Picture decides on a run or a scenario, and returns the figure; nothing is stored.
+func Picture(ctx context.Context, a *cli.App, arg string) (figure.Figure, error) {
 	d, err := find(ctx, a, arg, nil)
 	if err != nil {
-		return nil, err
+		return figure.Figure{}, err
 	}
-	return d.picture(), nil
+	return figure.Decide(d.picture()), nil
 }
 
-// opened is a run with its draws.
 type opened struct {
 	began    time.Time
 	settings *settings.Settings
@@ -76,7 +75,6 @@ type opened struct {
 	worth    []settings.Worth
 }
 
-// decided is a decision found.
 type decided struct {
 	*opened
 	report *Report
@@ -193,13 +191,10 @@ func enough(arms, draws, replicates, free int) error {
 	return nil
 }
 
-// results are the files, the figure and the screen.
 func (d *decided) results() *run.Results {
-	in := d.picture()
 	return &run.Results{Work: runfolder.NewWork(run.Program(), "decide", inputs{d.inputs, d.worth}), Settings: d.settings,
 		Began: d.began, Folder: filepath.Join(d.folder, "decide"), Replace: true, Report: d.report, Screen: d.screen(),
 		Files: []runfolder.File{runfolder.NewFile("decide.json", say.JSON(d.report), false),
 			runfolder.NewFile("arms.csv", d.report.csv(), false), runfolder.NewFile("learning.csv", d.report.learning(), false)},
-		Draw: []func(figure.Options) ([]figure.File, error){
-			func(o figure.Options) ([]figure.File, error) { return figure.Decide(in, o) }}}
+		Figures: []figure.Figure{figure.Decide(d.picture())}}
 }

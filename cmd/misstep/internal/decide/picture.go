@@ -20,7 +20,7 @@ func (d *decided) picture() *figure.DecideInput {
 		Subtitle: []string{r.Title, "weights: " + d.unit(), figure.Played(r.Draws, r.Replicates),
 			fmt.Sprintf("seed %d", r.Seed)}}
 	if d.summary.Headline.Calibrated {
-		in.Source = "Source: misstep, model output, no forecast; drawn from the posterior, mechanisms from assumptions."
+		in.Rests = "drawn from the posterior, mechanisms from assumptions"
 	}
 	to := r.At[len(r.At)-1].Weight
 	if t := &r.Turns[0]; t.Resolved {
@@ -56,7 +56,6 @@ func (d *decided) picture() *figure.DecideInput {
 	return in
 }
 
-// first is the first sentence of a text.
 func first(text string) string {
 	s, _, more := strings.Cut(text, ". ")
 	if more {

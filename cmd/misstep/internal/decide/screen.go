@@ -42,7 +42,6 @@ func (d *decided) screen() *say.Screen {
 	return s
 }
 
-// set sets the screen, with the regret of so many arms.
 func (d *decided) set(regrets int) *say.Screen {
 	r, s := d.report, &say.Screen{Columns: columns}
 	s.Put("", "", "%s: which arm pays? (%s\u00a0×\u00a0%d\u00a0futures, seed\u00a0%d)", r.Title, say.Thousands(r.Draws),

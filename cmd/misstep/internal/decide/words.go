@@ -83,10 +83,8 @@ func (r *Report) whole() (one, many string) {
 	return "a case that counts 1", "cases that count 1"
 }
 
-// weight writes a weight.
 func weight(x float64) string { return say.Minus(say.Trimmed(math.Round(100*x) / 100)) }
 
-// middle is the decision at the weight in the middle.
 func (r *Report) middle() *decision.At { return &r.At[len(r.At)/2] }
 
 // stakes are those at the weight at which most is told to be; nil where nothing is.
@@ -147,7 +145,6 @@ func best(groups []decision.Learning) (out *decision.Learning) {
 	return out
 }
 
-// groupWords are the groups of numbers in a sentence.
 var groupWords = map[string]string{
 	decision.Prices: "what it costs to act", decision.Attribution: "what a victim learns",
 	decision.Forum: "how the channel works", decision.Incidents: "what is done to whom",

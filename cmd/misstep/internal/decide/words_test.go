@@ -36,7 +36,8 @@ func TestAnswer(t *testing.T) {
 		"turns": {resolved, []float64{0.1, 0, -0.1}, []string{
 			"The talks pay if accountability forgone counts less than 0.52 [0.44, 0.61] of a misstep, and cost if more.",
 			"The most that the talks bring or cost is 0.10 missteps per 100 incidents, one in 100 years."}, "resolved"},
-		"turns the other way": {above, []float64{-0.1, 0, 0.1}, []string{"counts more than 0.52", "and cost if less."}, "resolved"},
+		"turns the other way": {above, []float64{-0.1, 0, 0.1}, []string{"counts more than 0.52", "and cost if less."},
+			"resolved"},
 		"wide": {wide, []float64{0.1, 0, -0.1}, []string{
 			"The talks pay where accountability forgone counts 0, and cost where it counts 1.",
 			"Where it turns is not resolved at this size."}, "0.97"},
@@ -44,11 +45,13 @@ func TestAnswer(t *testing.T) {
 			[]string{"The talks pay at every weight that was tried."}, "turn"},
 		"pays, partly told": {decision.Turn{Shape: decision.Rays, Value: 9, Low: -1, High: 2}, []float64{0.1, 0.03, 0.01},
 			[]string{"The talks pay where accountability forgone counts 0 and 0.5; at 1 it cannot be told.",
-				"It may turn anywhere but around 0.5: how accountability forgone changes cannot be told from not at all."}, "resolved"},
+				"It may turn anywhere but around 0.5: how accountability forgone changes cannot be told from not at all."},
+			"resolved"},
 		"costs": {decision.Turn{Shape: decision.Never}, []float64{-0.1, -0.2, -0.3},
 			[]string{"The talks cost at every weight that was tried."}, "turn"},
 		"costs, partly told": {decision.Turn{Shape: decision.All}, []float64{-0.1, 0.01, 0}, []string{
-			"The talks cost where accountability forgone counts 0; at 0.5 and 1 it cannot be told. It may turn anywhere"}, "but around"},
+			"The talks cost where accountability forgone counts 0; at 0.5 and 1 it cannot be told. It may turn anywhere"},
+			"but around"},
 		"tie": {decision.Turn{Shape: decision.All}, []float64{0.01, 0, -0.01},
 			[]string{"Nearly a tie: whether the talks pay cannot be told at any weight that was tried."}, "The most"},
 	} {
@@ -68,15 +71,18 @@ func TestAnswer(t *testing.T) {
 	if have := r.answer(); !strings.Contains(have,
 		"To choose the talks is wrong by more than 0.05 in 39 of 100 sets of assumptions, not to in 28, where "+
 			"accountability forgone counts 0.5.") ||
-		!strings.Contains(have, "To know all numbers first is worth 0.03 per 100 incidents; none of 90 alone stands out from chance.") {
+		!strings.Contains(have,
+			"To know all numbers first is worth 0.03 per 100 incidents; none of 90 alone stands out from chance.") {
 		t.Error(have)
 	}
 	r.At[1].Groups = []decision.Learning{{Name: decision.Forum, Value: 0.012, Half: 0.005, Told: true},
 		{Name: decision.Predictable, Value: 0.02, Half: 0.005, Told: true}}
-	if have := r.answer(); !strings.Contains(have, "no single one of 90 stands out, how the channel works is worth 0.012 or more") {
+	if have := r.answer(); !strings.Contains(have,
+		"no single one of 90 stands out, how the channel works is worth 0.012 or more") {
 		t.Error(have)
 	}
-	r.At[1].Numbers = []decision.Learning{{Name: "assumptions.strength.delay", Numbers: 1, Value: 0.02, Half: 0.005, Told: true}}
+	r.At[1].Numbers = []decision.Learning{{Name: "assumptions.strength.delay", Numbers: 1, Value: 0.02, Half: 0.005,
+		Told: true}}
 	if have := r.answer(); !strings.Contains(have, "alone, 0.020") {
 		t.Error(have)
 	}

@@ -34,7 +34,8 @@ func tell(s *narrative.Story, all bool, width int) string {
 	private, same := 0, 0
 	for i := range s.Cases {
 		switch c := &s.Cases[i]; {
-		case all || s.Diverges != nil && s.Diverges.Case == c.Number || (c.Public || c.Misstep) && (c.Differs || len(s.Arms) < 2):
+		case all || s.Diverges != nil && s.Diverges.Case == c.Number ||
+			(c.Public || c.Misstep) && (c.Differs || len(s.Arms) < 2):
 			t.tellCase(c)
 		case c.Differs:
 			private++

@@ -21,7 +21,8 @@ func told() *narrative.Story {
 		Diverges: true,
 		Judged:   &narrative.Judged{Known: 3, Fair: 3}}
 	end := narrative.Entry{Day: 300, Date: "2026-10-28", Kind: "close", Who: "Aland", Whom: "Borland", Belief: .7}
-	return &narrative.Story{Title: "Aland and Borland", Start: narrative.Date{Time: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)},
+	return &narrative.Story{Title: "Aland and Borland",
+		Start:   narrative.Date{Time: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)},
 		Horizon: 730.5, Seed: 9, Draw: 3, Replicate: 4,
 		Arms: []narrative.Arm{{Name: "without", Discovered: 1}, {Name: "with", Discovered: 1, Public: 1, Missteps: 1}},
 		Cases: []narrative.Case{{Number: 1, Victim: "Aland", Culprit: "Borland", Intent: "espionage", Public: true,

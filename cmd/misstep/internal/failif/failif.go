@@ -150,7 +150,6 @@ func (c *Condition) read(path string, w World, at func(int, string, ...any) erro
 	return nil
 }
 
-// ids are all outcomes.
 func ids() []string {
 	out := outcome.IDs()
 	for i := range outcome.Levels {

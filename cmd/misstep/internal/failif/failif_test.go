@@ -101,8 +101,9 @@ func TestConditions(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"missteps.difference.low < 0": `holds: −3.25 per 100 cases, in the difference between the arms, low end of the 95 % range`,
-		"any_misstep > 1":             `holds: 25 of 100 futures, in arm with`,
+		"missteps.difference.low < 0": `holds: −3.25 per 100 cases, in the difference between the arms, low end ` +
+			`of the 95 % range`,
+		"any_misstep > 1": `holds: 25 of 100 futures, in arm with`,
 	} {
 		list, _ := Parse([]string{text}, world)
 		if holds, err := Judge(list, found()); err != nil || !strings.HasSuffix(holds[0], want) {

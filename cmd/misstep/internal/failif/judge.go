@@ -58,7 +58,6 @@ func (c *Condition) estimate(s *summary.Summary) (e summary.Estimate, unit strin
 	return e, "", false
 }
 
-// found is a condition that holds, with the number that was found.
 func (c *Condition) found(value float64, unit string) string {
 	if unit == outcome.Probability {
 		unit = "of 100 futures"

@@ -37,13 +37,8 @@ type BacktestYear struct {
 	ahead     bool                   // after the cut-off
 }
 
-// Backtest draws the predicted counts of each year with the observed ones.
-func Backtest(in *BacktestInput, o Options) ([]File, error) {
-	return newBacktest(in).alone("backtest", o)
-}
-
-// BacktestAlt is the text that stands for the figure backtest where it cannot be seen.
-func BacktestAlt(in *BacktestInput) string { return newBacktest(in).alt }
+// Backtest is the predicted counts of each year with the observed ones.
+func Backtest(in *BacktestInput) Figure { return newBacktest(in).alone("backtest") }
 
 // mostBaselines is how many simple forecasts a panel holds.
 const mostBaselines = 2
@@ -78,8 +73,8 @@ func newBacktest(in *BacktestInput) picture {
 		}
 		parts = append(parts, q.says())
 	}
-	w := wordsOf(say.Capital(b.in.Quantity)+title, b.in.Subtitle,
-		"Source: observed: the public record; bands: misstep, model output.", method)
+	w := wordsOf(say.Capital(b.in.Quantity)+title, b.in.Subtitle, "", method)
+	w.source = "Source: observed: the public record; bands: misstep, model output."
 	if len(b.panels) == 0 {
 		return nothing(w, "No cut-off: there is no forecast to hold against the record.")
 	}
@@ -164,7 +159,6 @@ func (q BacktestPanel) says() string {
 	return s
 }
 
-// grid is how panels are arranged.
 func (b *backtest) grid() (rows, cols int) {
 	switch n := len(b.panels); {
 	case n <= 1:

@@ -141,8 +141,8 @@ func TestBacktestPoints(t *testing.T) {
 	looks := map[int]struct {
 		ops   string
 		color color.NRGBA
-	}{2020: {"MCCCCZ", chart.White}, 2021: {"MCCCCZ", chart.White}, 2022: {"MCCCCZ", chart.Ink}, 2023: {"MLLLZ", chart.Harm},
-		2025: {"MLLLZ", chart.Harm}}
+	}{2020: {"MCCCCZ", chart.White}, 2021: {"MCCCCZ", chart.White}, 2022: {"MCCCCZ", chart.Ink},
+		2023: {"MLLLZ", chart.Harm}, 2025: {"MLLLZ", chart.Harm}}
 	floor := count.a.at
 	found := 0
 	for _, s := range r.shapes {

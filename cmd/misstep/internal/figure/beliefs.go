@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -35,7 +36,8 @@ var beliefGroups = []struct {
 		{"irreducible", "bad luck", "bad luck", func(b *summary.Beliefs) summary.Estimate { return b.Irreducible }},
 	}},
 	{"Hostile operations that stay unanswered", []beliefPart{
-		{"missed", "missed responses", "missed responses", func(b *summary.Beliefs) summary.Estimate { return b.Missed }},
+		{"missed", say.Measure("missed"), say.Measure("missed"),
+			func(b *summary.Beliefs) summary.Estimate { return b.Missed }},
 	}},
 }
 
@@ -71,7 +73,6 @@ func newBeliefs(in *input) picture {
 	return picture{words: w, numbers: t, rows: beliefRows(arms, span), key: k}
 }
 
-// mostOften says which belief is false behind most missteps of an arm.
 func (in *input) mostOften(a chart.Arm) string {
 	b := &in.armOf(a.Name).Beliefs
 	whole := b.Avoidable.Value + b.Irreducible.Value

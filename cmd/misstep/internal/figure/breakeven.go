@@ -16,7 +16,7 @@ type BreakevenInput struct {
 	Name      string   // of the files; breakeven where empty
 	Title     string   // a standard one where empty
 	Subtitle  []string // parts: scenario, arms, sample, seed
-	Source    string   // the source line; a standard one where empty
+	Rests     string   // what it rests on, for the source line; on assumptions where empty
 	Finding   string   // a sentence above the panel; may be empty
 	Outcome   string   // "missteps"
 	Unit      string   // "per 100 cases"
@@ -39,13 +39,10 @@ type BreakevenAxis struct {
 // Ranged is a value with an interval, NaN where there is none.
 type Ranged struct{ Value, Low, High float64 }
 
-// Breakeven draws an effect along one number, with its zeros, or over two, with the line of zero effect.
-func Breakeven(in *BreakevenInput, o Options) ([]File, error) {
-	return newBreakeven(in).alone(cmp.Or(in.Name, "breakeven"), o)
+// Breakeven is an effect along one number, with its zeros, or over two, with the line of zero effect.
+func Breakeven(in *BreakevenInput) Figure {
+	return newBreakeven(in).alone(cmp.Or(in.Name, "breakeven"))
 }
-
-// BreakevenAlt is the text that stands for the figure where it cannot be seen.
-func BreakevenAlt(in *BreakevenInput) string { return newBreakeven(in).alt }
 
 // breakeven shows where an effect changes its sign.
 type breakeven struct{ *BreakevenInput }
@@ -56,7 +53,7 @@ func newBreakeven(in *BreakevenInput) picture {
 	if b.Name == "sweep" {
 		title = "The effect on " + b.Outcome + " over the sweep"
 	}
-	w := wordsOf(cmp.Or(b.Title, title), b.Subtitle, cmp.Or(b.Source, "Source: misstep, model output, no forecast."))
+	w := wordsOf(cmp.Or(b.Title, title), b.Subtitle, b.Rests)
 	t := table{}
 	for i := range b.Axes {
 		t.head = append(t.head, b.Axes[i].Label)

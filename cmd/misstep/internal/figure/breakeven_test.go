@@ -130,12 +130,12 @@ func cellsOf(in *BreakevenInput, v float64) (n int) {
 // TestBreakevenWords: the alternative text has the finding and the ends; what cannot be
 // drawn says so.
 func TestBreakevenWords(t *testing.T) {
-	if alt := BreakevenAlt(line()); !strings.HasPrefix(alt, "The forum lowers missteps unless") ||
+	if alt := Breakeven(line()).Alt; !strings.HasPrefix(alt, "The forum lowers missteps unless") ||
 		!strings.Contains(alt, "−0.80 (−1.0 to −0.60) at the lowest and +1.2 (+1.0 to +1.4) at the highest") {
 		t.Error(alt)
 	}
 	for _, name := range []string{"empty"} {
-		if alt := BreakevenAlt(breakevenInputs()[name]); alt != "No effect: nothing was varied, or no case was closed." {
+		if alt := Breakeven(breakevenInputs()[name]).Alt; alt != "No effect: nothing was varied, or no case was closed." {
 			t.Errorf("%s: %s", name, alt)
 		}
 	}

@@ -2,7 +2,6 @@ package figure
 
 import (
 	"bytes"
-	"github.com/misstep/misstep/model/summary"
 	"maps"
 	"os"
 	"path/filepath"
@@ -10,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/model/summary"
 )
 
 // allCases are the figures that are made from no summary, ordinary, empty and nasty.
@@ -84,7 +85,7 @@ func TestFilesOfCases(t *testing.T) {
 	}
 	in := line()
 	in.Name = "sweep"
-	if files, err := Breakeven(in, Options{Formats: []string{"svg"}}); err != nil || files[0].Name != "sweep.svg" ||
+	if files, err := Breakeven(in).Draw(Options{Formats: []string{"svg"}}); err != nil || files[0].Name != "sweep.svg" ||
 		files[1].Name != "sweep.csv" {
 		t.Errorf("%v", err)
 	}

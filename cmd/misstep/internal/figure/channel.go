@@ -78,7 +78,6 @@ func newChannel(in *input) picture {
 	return picture{words: w, numbers: t, rows: c.rows(), key: k}
 }
 
-// binsOf are the bins with a moment of need.
 func binsOf(bins []summary.NeedBin) []summary.NeedBin {
 	return slices.DeleteFunc(slices.Clone(bins), func(b summary.NeedBin) bool { return b.Moments == 0 })
 }
@@ -86,12 +85,10 @@ func binsOf(bins []summary.NeedBin) []summary.NeedBin {
 // fewMoments is the number of moments of need below which a share says nothing.
 const fewMoments = 10
 
-// binSpan is the availability in a bin with its error.
 func binSpan(b summary.NeedBin) chart.Span {
 	return chart.NewSpan(b.Available, b.MC, b.Available, b.Available).Within(0, 1)
 }
 
-// says is a forum in words.
 func (f forumArm) says() string {
 	s := fmt.Sprintf("%s: up %s of the time, at %s of the moments of need", f.Label,
 		chart.Ranged(f.uptime, chart.Share), chart.Ranged(f.need, chart.Share))
@@ -157,7 +154,6 @@ func shareScale(plot chart.Rect) chart.Scale {
 	return chart.Scale{Hi: 1, From: plot.X, To: plot.Right() - 16}
 }
 
-// armRow has a mark for each arm on a scale of shares.
 func armRow(label, value string, arms []chart.ArmSpan) chart.Row {
 	return chart.Row{Lines: 2 + len(arms), Cells: chart.Texts(chart.Plain, label, "", value),
 		Draw: func(p *chart.Page, at []chart.Rect) { p.Levelled(at[1], shareScale(at[1]), arms, chart.Share) }}

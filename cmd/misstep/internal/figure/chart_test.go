@@ -15,10 +15,25 @@ import (
 	"github.com/misstep/misstep/model/summary"
 )
 
+// one draws the named figure of a run.
+func one(name string, s *summary.Summary, h *History, o Options) ([]File, error) {
+	f, err := One(name, s, h)
+	if err != nil {
+		return nil, err
+	}
+	return f.Draw(o)
+}
+
+// altOf is the text that stands for the named figure of a run.
+func altOf(name string, s *summary.Summary, h *History) (string, error) {
+	f, err := One(name, s, h)
+	return f.Alt, err
+}
+
 // drawn are the texts of a figure and the rows of its CSV, by column.
 func drawn(t *testing.T, name string, s *summary.Summary, h *History) (texts []string, rows []map[string]string) {
 	t.Helper()
-	files, err := One(name, s, h, Options{Formats: []string{"svg"}})
+	files, err := one(name, s, h, Options{Formats: []string{"svg"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +202,8 @@ func TestPeakNumbers(t *testing.T) {
 	if rows[18]["rung"] != "R9" || num(t, rows[18]["history_bound"]) != .031 {
 		t.Errorf("last row %v", rows[18])
 	}
-	for _, want := range []string{"beyond firebreak A: no precedent", "beyond firebreak B: no precedent", "private démarche"} {
+	for _, want := range []string{"beyond firebreak A: no precedent", "beyond firebreak B: no precedent",
+		"private démarche"} {
 		says(t, texts, want)
 	}
 	for i := range s.Arms {

@@ -12,7 +12,7 @@ import (
 // from those of a reference run.
 type CompareInput struct {
 	Subtitle  []string // parts: scenario, arms, runs
-	Source    string   // the source line; a standard one where empty
+	Rests     string   // what it rests on, for the source line; on assumptions where empty
 	Reference string   // the letter of the reference
 	Runs      []string // the letters of the others
 	Paired    bool     // changes are of pairs of futures; else of separate runs
@@ -34,11 +34,8 @@ type CompareChange struct {
 	Verdict  summary.Verdict
 }
 
-// Compare draws the changes as a forest plot: outcomes of one unit share a scale, one line stands for each run.
-func Compare(in *CompareInput, o Options) ([]File, error) { return newCompare(in).alone("compare", o) }
-
-// CompareAlt is the text that stands for the figure where it cannot be seen.
-func CompareAlt(in *CompareInput) string { return newCompare(in).alt }
+// Compare is the changes as a forest plot: outcomes of one unit share a scale, one line stands for each run.
+func Compare(in *CompareInput) Figure { return newCompare(in).alone("compare") }
 
 // compareLook is how a verdict on a change is drawn. A change of an assumption makes nothing
 // better or worse: what is shown has one colour.
@@ -60,7 +57,7 @@ func newCompare(in *CompareInput) picture {
 	if in.Uncertain {
 		thin = chart.OverAssumptions
 	}
-	w := wordsOf("How the difference between the arms changes from run to run", in.Subtitle, in.Source, method)
+	w := wordsOf("How the difference between the arms changes from run to run", in.Subtitle, in.Rests, method)
 	f := forest{look: compareLook, uncertain: in.Uncertain}
 	var parts []string
 	for _, r := range in.Rows {

@@ -13,12 +13,13 @@ import (
 )
 
 func compareOf(in *CompareInput) fitCase {
-	return fitCase{newCompare(in), func(o Options) ([]File, error) { return Compare(in, o) }}
+	return fitCase{newCompare(in), Compare(in).Draw}
 }
 
 // change is a change with a verdict.
 func change(value, mc, low, high float64, v summary.Verdict) CompareChange {
-	return CompareChange{Known: true, Estimate: summary.Estimate{Value: value, MC: mc, Low: low, High: high, Resolved: low < high},
+	return CompareChange{Known: true, Estimate: summary.Estimate{Value: value, MC: mc, Low: low, High: high,
+		Resolved: low < high},
 		Verdict: v}
 }
 
@@ -148,10 +149,10 @@ func TestCompareRuns(t *testing.T) {
 func TestCompareAlt(t *testing.T) {
 	want := "Forest plot of how outcomes differ from run A: missteps in B by −0.40 (−0.70 to −0.20) per 100 cases; " +
 		"regret in B by +0.02 (0.01 to 0.04) % of the reference range; 3 of 5 changes are not shown." + chart.InParentheses
-	if got := CompareAlt(someChanges()); got != want {
+	if got := Compare(someChanges()).Alt; got != want {
 		t.Errorf("%s", got)
 	}
-	if got := CompareAlt(&CompareInput{}); got != "Nothing to show: the runs have no outcome in common." {
+	if got := Compare(&CompareInput{}).Alt; got != "Nothing to show: the runs have no outcome in common." {
 		t.Errorf("%s", got)
 	}
 }

@@ -13,8 +13,8 @@ import (
 // DecideInput is what the figure of a decision is made from.
 type DecideInput struct {
 	Title    string
-	Subtitle []string // parts: scenario, arms, sample, seed
-	Source   string
+	Subtitle []string   // parts: scenario, arms, sample, seed
+	Rests    string     // what it rests on, for the source line; on assumptions where empty
 	Finding  string     // a sentence above the panels
 	Baseline string     // the arm that all are held against
 	Varied   string     // "accountability forgone"
@@ -41,18 +41,15 @@ type PaysRow struct {
 	Without, With float64 // mean regret of either choice; NaN where it is not told
 }
 
-// Decide draws the net benefit of arms over the weight of an outcome, where it turns, and what the
+// Decide is the net benefit of arms over the weight of an outcome, where it turns, and what the
 // assumptions leave open of it.
-func Decide(in *DecideInput, o Options) ([]File, error) { return newDecide(in).alone("decide", o) }
-
-// DecideAlt is the text that stands for the figure where it cannot be seen.
-func DecideAlt(in *DecideInput) string { return newDecide(in).alt }
+func Decide(in *DecideInput) Figure { return newDecide(in).alone("decide") }
 
 type decide struct{ *DecideInput }
 
 func newDecide(in *DecideInput) picture {
 	d := &decide{in}
-	w := wordsOf(in.Title, in.Subtitle, in.Source, "95\u00a0% intervals")
+	w := wordsOf(in.Title, in.Subtitle, in.Rests, "95\u00a0% intervals")
 	t := newTable("weight arm net_benefit low high")
 	for _, l := range in.Lines {
 		for i, v := range l.Values {
@@ -197,7 +194,6 @@ func (d *decide) label(i int, y chart.Scale) string {
 	return d.Lines[i].Arm
 }
 
-// labels is the room for the names of the lines.
 func (d *decide) labels(p *chart.Page) (width float64) {
 	for i := range d.Lines {
 		width = max(width, p.Width(p.Shorten(d.label(i, d.levels()), labelRoom, chart.Plain.Heavy()), chart.Plain.Heavy()))

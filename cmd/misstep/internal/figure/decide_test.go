@@ -12,8 +12,9 @@ import (
 // paying is a decision over two arms that turns at 0.6, along a slope.
 func paying(slope float64) *DecideInput {
 	in := &DecideInput{Title: "Does the forum pay?", Subtitle: []string{"Two states", Played(200, 12), "seed 1"},
-		Finding: "The forum pays if accountability forgone counts less than 0.60 [0.50, 0.71] of a misstep.", Baseline: "without",
-		Varied: "accountability forgone", Weights: []float64{0, .25, .5, .75, 1}, Turn: &Ranged{.6, .5, .71}, Delta: .05}
+		Finding:  "The forum pays if accountability forgone counts less than 0.60 [0.50, 0.71] of a misstep.",
+		Baseline: "without",
+		Varied:   "accountability forgone", Weights: []float64{0, .25, .5, .75, 1}, Turn: &Ranged{.6, .5, .71}, Delta: .05}
 	for _, arm := range []string{"with-forum", "with-line"} {
 		l := PaysLine{Arm: arm}
 		for _, w := range in.Weights {
@@ -22,8 +23,8 @@ func paying(slope float64) *DecideInput {
 		in.Lines, slope = append(in.Lines, l), slope/3
 	}
 	for _, w := range []float64{0, .5, 1} {
-		in.Rows = append(in.Rows, PaysRow{Weight: w, Value: .2 * (.55 - w), Half: .03, Low: .1 - w, High: .9 - w, Resolved: true,
-			Pays: .4, Costs: .2, Without: .1, With: .06})
+		in.Rows = append(in.Rows, PaysRow{Weight: w, Value: .2 * (.55 - w), Half: .03, Low: .1 - w, High: .9 - w,
+			Resolved: true, Pays: .4, Costs: .2, Without: .1, With: .06})
 	}
 	return in
 }
@@ -116,7 +117,7 @@ func TestDecideRows(t *testing.T) {
 
 // TestDecideAlt: the text has the finding and the benefit at each weight.
 func TestDecideAlt(t *testing.T) {
-	alt := DecideAlt(paying(-.2))
+	alt := Decide(paying(-.2)).Alt
 	if !strings.HasPrefix(alt, "The forum pays if") ||
 		!strings.Contains(alt, "Where accountability forgone counts 0.5 the net benefit is +0.010 (") {
 		t.Error(alt)

@@ -72,7 +72,6 @@ func newEffect(in *input) picture {
 	return out
 }
 
-// differs reports whether a verdict is that two arms differ.
 func differs(v summary.Verdict) bool {
 	return v == summary.Better || v == summary.Worse || v == summary.Differs
 }
@@ -84,7 +83,6 @@ func stands(id string, in *input) bool {
 	return id == in.s.Headline.Measure || known && o.Key
 }
 
-// effectFound is what the figure has found.
 func effectFound(differ, all int) string {
 	switch differ {
 	case 0:

@@ -259,7 +259,8 @@ func TestPanelsWithoutCurves(t *testing.T) {
 	for i := range s.Arms {
 		s.Arms[i].Curves = nil
 	}
-	if r := play(t, "escalation", s, nil); !strings.Contains(strings.Join(r.words(), " "), "This run has no curves over time.") {
+	if r := play(t, "escalation", s, nil); !strings.Contains(strings.Join(r.words(), " "),
+		"This run has no curves over time.") {
 		t.Errorf("the page says %q", r.words())
 	}
 }

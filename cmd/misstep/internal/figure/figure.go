@@ -47,6 +47,12 @@ type File struct {
 	Data []byte
 }
 
+// Figure is a figure that can be drawn.
+type Figure struct {
+	Alt  string                        // stands for it where it cannot be seen
+	Draw func(Options) ([]File, error) // in the formats that are asked for, and the CSV of its numbers
+}
+
 // picture is a figure with its numbers in hand.
 type picture struct {
 	words
@@ -129,20 +135,17 @@ func All(s *summary.Summary, h *History, o Options) (files []File, err error) {
 	return files, nil
 }
 
-// One draws the named figure of a run.
-func One(name string, s *summary.Summary, h *History, o Options) ([]File, error) {
-	in := newInput(s, h).on(o)
-	c, err := named(name, in)
-	if err != nil {
-		return nil, err
-	}
-	return c.files(name, in, o)
-}
-
-// Alt returns the text that stands for the named figure where it cannot be seen.
-func Alt(name string, s *summary.Summary, h *History) (string, error) {
+// One is the named figure of a run.
+func One(name string, s *summary.Summary, h *History) (Figure, error) {
 	c, err := named(name, newInput(s, h))
-	return c.alt, err
+	return Figure{c.alt, func(o Options) ([]File, error) {
+		in := newInput(s, h).on(o)
+		c, err := named(name, in)
+		if err != nil {
+			return nil, err
+		}
+		return c.files(name, in, o)
+	}}, err
 }
 
 func named(name string, in *input) (picture, error) {
@@ -154,9 +157,10 @@ func named(name string, in *input) (picture, error) {
 	return picture{}, fmt.Errorf("unknown figure %q; there are %s", name, strings.Join(Names(), ", "))
 }
 
-// alone draws a figure that is made from no summary.
-func (c picture) alone(name string, o Options) ([]File, error) {
-	return c.files(name, newInput(&summary.Summary{}, nil).on(o), o)
+// alone is a figure that is made from no summary.
+func (c picture) alone(name string) Figure {
+	return Figure{c.alt,
+		func(o Options) ([]File, error) { return c.files(name, newInput(&summary.Summary{}, nil).on(o), o) }}
 }
 
 // files are the pictures of a figure in the formats that are asked for, and the CSV of its numbers.
@@ -224,7 +228,6 @@ func (c picture) only(name, which string) (picture, string, error) {
 	return c, "", fmt.Errorf("figure %s has no panel %q; there are %s", name, which, strings.Join(names, ", "))
 }
 
-// on draws the figure on a page.
 func (c picture) on(p *chart.Page, in *input) {
 	area := frameOf(p, in, c.words)
 	if c.note != "" {
@@ -239,10 +242,15 @@ func (c picture) on(p *chart.Page, in *input) {
 	c.draw(p, area)
 }
 
-// wordsOf are the words of a figure that is made from no summary; method ends its subtitle.
-func wordsOf(title string, subtitle []string, source string, method ...string) words {
+// wordsOf are the words of a figure that is made from no summary: what it rests on, assumptions where that is empty,
+// for its source line, and a method that ends its subtitle.
+func wordsOf(title string, subtitle []string, rests string, method ...string) words {
 	return words{title: title, subtitle: slices.Concat(subtitle, method),
-		source: cmp.Or(source, "Source: misstep, model output, no forecast; rests on assumptions.")}
+		source: sourceOf(cmp.Or(rests, "rests on assumptions"))}
+}
+
+func sourceOf(standing string) string {
+	return "Source: misstep, model output, no forecast; " + standing + "."
 }
 
 // complete fills in the standard and refuses what cannot be drawn.

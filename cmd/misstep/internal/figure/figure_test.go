@@ -129,14 +129,14 @@ func BenchmarkAll(b *testing.B) {
 }
 
 func TestFormatsAndErrors(t *testing.T) {
-	files, err := One("futures", realistic(), nil, Options{Formats: []string{"svg"}})
+	files, err := one("futures", realistic(), nil, Options{Formats: []string{"svg"}})
 	if err != nil || len(files) != 2 || files[0].Name != "futures.svg" || files[1].Name != "futures.csv" {
 		t.Errorf("svg alone: %v, %v", files, err)
 	}
-	if _, err := One("pie", realistic(), nil, Options{}); err == nil || !contains(err.Error(), "escalation") {
+	if _, err := one("pie", realistic(), nil, Options{}); err == nil || !contains(err.Error(), "escalation") {
 		t.Errorf("unknown figure: %v", err)
 	}
-	if _, err := Alt("pie", realistic(), nil); err == nil {
+	if _, err := altOf("pie", realistic(), nil); err == nil {
 		t.Error("unknown figure has an alternative text")
 	}
 	for want, o := range map[string]Options{

@@ -90,7 +90,7 @@ func says2(s string, v float64) bool {
 // size, a date that tells when it was drawn.
 func TestPDFObjects(t *testing.T) {
 	for _, width := range []float64{5, 8} {
-		files, err := One("peak", realistic(), nil, Options{Width: width, Formats: []string{"pdf"}})
+		files, err := one("peak", realistic(), nil, Options{Width: width, Formats: []string{"pdf"}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,7 +120,7 @@ func TestPDFObjects(t *testing.T) {
 // chunk behind the picture.
 func TestPNGChunks(t *testing.T) {
 	for dpi, perMetre := range map[int]uint32{20: 787, 72: 2835, 96: 3780, 144: 5669} {
-		files, err := One("futures", oneArm(), nil, Options{Width: 2, DPI: dpi, Formats: []string{"png"}})
+		files, err := one("futures", oneArm(), nil, Options{Width: 2, DPI: dpi, Formats: []string{"png"}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -182,7 +182,7 @@ func TestSVGNumbers(t *testing.T) {
 // TestSVGHead catches: a box of another shape than the page, a picture without words.
 func TestSVGHead(t *testing.T) {
 	for width, across := range map[float64]string{8: "576 324", 5: "576 324", 3: "384 "} {
-		files, err := One("peak", realistic(), nil, Options{Width: width, Formats: []string{"svg"}})
+		files, err := one("peak", realistic(), nil, Options{Width: width, Formats: []string{"svg"}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -191,7 +191,7 @@ func TestSVGHead(t *testing.T) {
 			root[0].attr["role"] != "img" {
 			t.Errorf("%v: %v", width, root[0].attr)
 		}
-		alt, _ := Alt("peak", realistic(), nil)
+		alt, _ := altOf("peak", realistic(), nil)
 		if root[1].name != "title" || root[2].name != "desc" || strings.TrimSpace(root[2].text) != surface.Printable(alt) {
 			t.Errorf("the description is %q", root[2].text)
 		}

@@ -34,12 +34,9 @@ type FitTarget struct {
 	Log      bool       // the row wants a logarithmic scale; ignored where a value is not positive
 }
 
-// Fit draws each target of the calibration on a row of its own scale: the observed
+// Fit is each target of the calibration on a row of its own scale: the observed
 // value with its range, the predictive 90 % intervals before and after.
-func Fit(in *FitInput, o Options) ([]File, error) { return newFit(in).alone("fit", o) }
-
-// FitAlt is the text that stands for the figure fit where it cannot be seen.
-func FitAlt(in *FitInput) string { return newFit(in).alt }
+func Fit(in *FitInput) Figure { return newFit(in).alone("fit") }
 
 // standing is that of a target.
 type standing int
@@ -59,9 +56,8 @@ var fitUses = []struct{ use, heading, short string }{
 }
 
 func newFit(in *FitInput) picture {
-	w := wordsOf("What the record says, and what the fitted model says", in.Subtitle,
-		"Source: observed: the public record of misstep’s targets; intervals: misstep, model output.",
-		"90\u00a0% predictive intervals")
+	w := wordsOf("What the record says, and what the fitted model says", in.Subtitle, "", "90\u00a0% predictive intervals")
+	w.source = "Source: observed: the public record of misstep’s targets; intervals: misstep, model output."
 	if len(in.Targets) == 0 {
 		return nothing(w, "No target: the fit was given nothing that the record and the model could be compared in.")
 	}
@@ -101,7 +97,6 @@ func newFit(in *FitInput) picture {
 	return c
 }
 
-// of are the targets of a use.
 func (in *FitInput) of(use string) []FitTarget {
 	return slices.DeleteFunc(slices.Clone(in.Targets), func(t FitTarget) bool { return t.Use != use })
 }

@@ -32,10 +32,10 @@ func TestFitInputsAreLeftAlone(t *testing.T) {
 	slices.Reverse(unsorted.Parameters)
 	a.Subtitle, c.Subtitle = a.Subtitle[:1:3], c.Subtitle[:1:2]
 	x, z := someTargets(), somePanels()
-	check("fit", func() error { _, err := Fit(a, o); return err }, a,
+	check("fit", func() error { _, err := Fit(a).Draw(o); return err }, a,
 		func() any { x.Subtitle = x.Subtitle[:1]; return x }())
-	check("learned", func() error { _, err := Learned(b, o); return err }, b, unsorted)
-	check("backtest", func() error { _, err := Backtest(c, o); return err }, c,
+	check("learned", func() error { _, err := Learned(b).Draw(o); return err }, b, unsorted)
+	check("backtest", func() error { _, err := Backtest(c).Draw(o); return err }, c,
 		func() any { z.Subtitle = z.Subtitle[:1]; return z }())
 	if got := a.Subtitle[:3][1]; got != someTargets().Subtitle[1] {
 		t.Errorf("the subtitle's array now holds %q", got)

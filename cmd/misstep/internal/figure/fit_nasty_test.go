@@ -13,15 +13,15 @@ type fitCase struct {
 }
 
 func fitOf(in *FitInput) fitCase {
-	return fitCase{newFit(in), func(o Options) ([]File, error) { return Fit(in, o) }}
+	return fitCase{newFit(in), Fit(in).Draw}
 }
 
 func learnedOf(in *LearnedInput) fitCase {
-	return fitCase{newLearned(in), func(o Options) ([]File, error) { return Learned(in, o) }}
+	return fitCase{newLearned(in), Learned(in).Draw}
 }
 
 func backtestOf(in *BacktestInput) fitCase {
-	return fitCase{newBacktest(in), func(o Options) ([]File, error) { return Backtest(in, o) }}
+	return fitCase{newBacktest(in), Backtest(in).Draw}
 }
 
 // fitCharts are the ordinary inputs and those that a figure must survive.

@@ -65,12 +65,14 @@ func someTargets() *FitInput {
 // parameterNames are paths as the registry has them.
 var parameterNames = strings.Fields(
 	`choice.price evidence.gap disclosure.share discovery.share coalition.join evidence.skill choice.cost
-	disclosure.delay choice.rationality choice.audience life.lapse reply.price discovery.stealthy life.restore tension.halflife evidence.confidence
-	choice.thaw choice.innocence type.status_quo type.hostile_status_quo type.hostile_revisionist type.reply_status_quo type.reply_revisionist
-	onset.contagion onset.deterrence onset.deterrence_halflife severity.spread evidence.signal evidence.false_alarm evidence.severity_noise
-	evidence.flag_rate evidence.flag_hit belief.initial belief.reversion tension.private tension.disclosure choice.lookahead choice.private_cost
-	choice.operation choice.firebreak_a choice.firebreak_b choice.climbdown reply.tension reply.denial coalition.share life.gap life.suspend
-	life.contact clarify.deny_guilty clarify.deny_innocent strength.clarify strength.delay strength.trust effect.breach effect.leak`)
+	disclosure.delay choice.rationality choice.audience life.lapse reply.price discovery.stealthy life.restore
+	tension.halflife evidence.confidence choice.thaw choice.innocence type.status_quo type.hostile_status_quo
+	type.hostile_revisionist type.reply_status_quo type.reply_revisionist onset.contagion onset.deterrence
+	onset.deterrence_halflife severity.spread evidence.signal evidence.false_alarm evidence.severity_noise
+	evidence.flag_rate evidence.flag_hit belief.initial belief.reversion tension.private tension.disclosure
+	choice.lookahead choice.private_cost choice.operation choice.firebreak_a choice.firebreak_b choice.climbdown
+	reply.tension reply.denial coalition.share life.gap life.suspend life.contact clarify.deny_guilty
+	clarify.deny_innocent strength.clarify strength.delay strength.trust effect.breach effect.leak`)
 
 // someParameters has the shape of a real posterior: few parameters learn much.
 func someParameters() *LearnedInput {
@@ -147,6 +149,7 @@ func aForecast() *BacktestInput {
 	for i := range q.Years {
 		q.Years[i].Band, q.Years[i].Baselines = noBand, [2]float64{nan, nan}
 	}
-	q.Years = append(q.Years, yearsFrom(2027, []int{-1, -1, -1, -1, -1}, slices.Repeat([][5]float64{{1, 3, 5, 7, 12}}, 5))...)
+	q.Years = append(q.Years, yearsFrom(2027, []int{-1, -1, -1, -1, -1},
+		slices.Repeat([][5]float64{{1, 3, 5, 7, 12}}, 5))...)
 	return in
 }

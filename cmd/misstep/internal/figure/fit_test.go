@@ -187,7 +187,7 @@ func TestFitNumbers(t *testing.T) {
 
 // TestFitAlt catches: a text that hides what disagrees.
 func TestFitAlt(t *testing.T) {
-	alt := FitAlt(someTargets())
+	alt := Fit(someTargets()).Alt
 	for _, part := range []string{"14 of 15 used targets inside", "echoed inputs: 5 of 5 inside",
 		"plausibility checks: 7 of 8 inside",
 		"T14 Attribution to penalty: observed 84\u00a0d (10–350), predicted 0–62\u00a0d, outside",
@@ -196,7 +196,8 @@ func TestFitAlt(t *testing.T) {
 			t.Errorf("the text does not say %q: %s", part, alt)
 		}
 	}
-	if got := FitAlt(&FitInput{}); got != "No target: the fit was given nothing that the record and the model could be compared in." {
+	if got := Fit(&FitInput{}).Alt; got != "No target: the fit was given nothing that the record and the model could be "+
+		"compared in." {
 		t.Errorf("nothing is described as %q", got)
 	}
 }

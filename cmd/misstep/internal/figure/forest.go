@@ -22,7 +22,6 @@ type forest struct {
 	narrow    bool   // page
 }
 
-// forestRow is one line of a forest.
 type forestRow struct {
 	section           string // heading under which it stands, with others; empty for none
 	label, name, unit string // name is the label with what "…" stands for
@@ -34,7 +33,6 @@ type forestRow struct {
 	total             bool   // all parts together
 }
 
-// forestGroup is the rows of a section that share a unit and a scale.
 type forestGroup struct {
 	section, unit string
 	rows          []forestRow
@@ -82,7 +80,6 @@ func (f *forest) groups() (groups []forestGroup) {
 	return groups
 }
 
-// forestPlot is the column with the plot.
 const forestPlot = 2
 
 // table sets the rows with headings of their groups.

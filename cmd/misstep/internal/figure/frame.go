@@ -19,7 +19,6 @@ func frameOf(p *chart.Page, in *input, w words) chart.Rect {
 	return area.Inset(0, y-4, 0, 4+foot)
 }
 
-// heading writes title and subtitle, and returns the next baseline.
 func heading(p *chart.Page, in *input, w words) float64 {
 	area, y := p.Body(), 24.0
 	title := chart.Style{Size: chart.TitleSize, Bold: true}
@@ -30,7 +29,6 @@ func heading(p *chart.Page, in *input, w words) float64 {
 	return p.Lines(area.X, y+17, p.Join(in.subtitle(w), area.W, chart.Quiet), chart.Quiet)
 }
 
-// source writes the source line, and returns the height that it takes.
 func source(p *chart.Page, in *input, w words) float64 {
 	area := p.Body()
 	text, scenario := cmp.Or(w.source, in.source()), in.s.Run.Scenario

@@ -71,7 +71,6 @@ func (f *futures) where(kind int) string {
 	return [4]string{"only " + under(f.baseline), "only " + under(f.treatment), "in both", "in neither"}[kind]
 }
 
-// count writes how many squares a kind has.
 func (f *futures) count(kind int) string {
 	n, v := f.squares[kind], f.shares[kind]
 	switch {

@@ -92,8 +92,8 @@ func newHistory(in *input) picture {
 	w, t := words{title: "One future, played twice from the same chance"}, c.table()
 	if len(c.arms) == 0 {
 		w.subtitle = []string{"no history"}
-		return nothing(w, cmp.Or(c.h.Finding, "No history was kept in this run: choose a replicate to see one future in full."),
-			t.head...)
+		const none = "No history was kept in this run: choose a replicate to see one future in full."
+		return nothing(w, cmp.Or(c.h.Finding, none), t.head...)
 	}
 	w.lead = c.h.Finding
 	w.subtitle = []string{fmt.Sprintf("draw %d, replicate %d, seed %d", c.h.Draw, c.h.Replicate, in.s.Run.Seed)}
@@ -192,7 +192,6 @@ func (c *history) rows() *chart.Table {
 	return t
 }
 
-// years is the axis of a plot.
 func (c *history) years(plot chart.Rect) (chart.Scale, []chart.Tick) {
 	return chart.Years(c.in.begin, c.horizon, plot.X, plot.Right()-34)
 }
@@ -250,7 +249,6 @@ func (c *history) channel(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
 // breaks reports that a channel is not available any longer.
 func breaks(e Event) bool { return e.Kind == "suspension" || e.Kind == "lapse" || e.Kind == "shut" }
 
-// stepLook is how a step is drawn.
 func stepLook(e Event, k LaneKind) (chart.Mark, color.NRGBA) {
 	switch {
 	case e.Misstep && e.Avoidable:
@@ -266,7 +264,6 @@ func stepLook(e Event, k LaneKind) (chart.Mark, color.NRGBA) {
 	}
 }
 
-// occurs reports whether a lane of the arms has an event.
 func (c *history) occurs(is func(Lane, Event) bool) bool {
 	return slices.ContainsFunc(c.arms, func(a HistoryArm) bool {
 		return slices.ContainsFunc(a.Lanes, func(l Lane) bool {
@@ -275,7 +272,6 @@ func (c *history) occurs(is func(Lane, Event) bool) bool {
 	})
 }
 
-// isStep reports a mark of a step.
 func isStep(k LaneKind) bool { return k != Channel && k != Beliefs }
 
 // key explains the marks that occur.

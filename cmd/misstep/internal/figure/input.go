@@ -34,14 +34,12 @@ func (in *input) on(o Options) *input {
 	return in
 }
 
-// in is the input for a format.
 func (in *input) in(format string) *input {
 	out := *in
 	out.letters.Kept = format == "svg"
 	return &out
 }
 
-// page is a page of the width that is asked for.
 func (in *input) page(c surface.Canvas, height float64) *chart.Page {
 	p := chart.NewPage(c, height)
 	p.W, p.Letters = cmp.Or(in.width, p.W), in.letters
@@ -87,7 +85,6 @@ func (in *input) lookOf(name string) chart.Arm {
 	return chart.Arm{Name: name, Label: in.label(name), Color: chart.Muted, Mark: chart.Ring}
 }
 
-// first returns so many arms at most.
 func (in *input) first(n int) []chart.Arm { return in.arms[:min(n, len(in.arms))] }
 
 // horizon is the length of the window [d].
@@ -135,14 +132,13 @@ func Played(draws, replicates int) string {
 	return out
 }
 
-// source is the source line of a run's figures.
 func (in *input) source() string {
 	standing := "not calibrated: rests on assumptions"
 	switch h := &in.s.Headline; {
 	case h.Calibrated:
 		standing = "behaviour fitted to the record, missteps and what a forum does assumed"
 	}
-	return "Source: misstep, model output, no forecast; " + standing + "."
+	return sourceOf(standing)
 }
 
 // leastLabel is the narrowest room that the name of an arm gets [pt].

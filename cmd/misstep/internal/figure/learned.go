@@ -29,12 +29,9 @@ type LearnedParameter struct {
 // silentBelow is the contraction under which the record is said to be silent.
 const silentBelow = 0.10
 
-// Learned draws the posterior of each number on the percentiles of its prior, the most
+// Learned is the posterior of each number on the percentiles of its prior, the most
 // contracted first; the numbers on which the record is silent stand below a line.
-func Learned(in *LearnedInput, o Options) ([]File, error) { return newLearned(in).alone("learned", o) }
-
-// LearnedAlt is the text that stands for the figure learned where it cannot be seen.
-func LearnedAlt(in *LearnedInput) string { return newLearned(in).alt }
+func Learned(in *LearnedInput) Figure { return newLearned(in).alone("learned") }
 
 func newLearned(in *LearnedInput) picture {
 	list, taught := byContraction(in.Parameters)
@@ -42,8 +39,7 @@ func newLearned(in *LearnedInput) picture {
 	if taught < len(list) {
 		title += ", and what it does not"
 	}
-	w := wordsOf(title, in.Subtitle, "Source: misstep, model output, no forecast; posterior given the public record.",
-		"50 and 90\u00a0% intervals")
+	w := wordsOf(title, in.Subtitle, "posterior given the public record", "50 and 90\u00a0% intervals")
 	if len(list) == 0 {
 		return nothing(w, "No number: the fit was given nothing to learn about.")
 	}

@@ -87,14 +87,14 @@ func TestLearnedSilentIsGrey(t *testing.T) {
 
 // TestLearnedAlt catches: a text that names no parameter, or hides how many are silent.
 func TestLearnedAlt(t *testing.T) {
-	alt := LearnedAlt(someParameters())
+	alt := Learned(someParameters()).Alt
 	for _, part := range []string{"The record narrows 13 of these 55 numbers",
 		"choice.price by 62\u00a0% (T26, T12, T11, T1)", "the record is silent on 42"} {
 		if !contains(alt, part) {
 			t.Errorf("the text does not say %q: %s", part, alt)
 		}
 	}
-	if got := LearnedAlt(&LearnedInput{}); got != "No number: the fit was given nothing to learn about." {
+	if got := Learned(&LearnedInput{}).Alt; got != "No number: the fit was given nothing to learn about." {
 		t.Errorf("nothing is described as %q", got)
 	}
 }

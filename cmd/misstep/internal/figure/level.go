@@ -54,7 +54,6 @@ const (
 	mostLabel = 130
 )
 
-// height is what the panel wants: all labels have room beside the plot.
 func (e levelPanel) height(in *input) float64 {
 	p, want := in.page(nil, 0), 0.0
 	for _, l := range e.lines {
@@ -63,7 +62,6 @@ func (e levelPanel) height(in *input) float64 {
 	return panelHead + max(want, leastPlot) + panelFoot
 }
 
-// labels is the width of the labels at the ends of the lines.
 func (e levelPanel) labels(p *chart.Page) (w float64) {
 	for _, l := range e.lines {
 		w = max(w, e.label(p, l).width)

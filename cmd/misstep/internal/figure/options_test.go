@@ -16,7 +16,7 @@ func TestFormatsAreDrawnInOrder(t *testing.T) {
 		"peak.pdf peak.csv": {"pdf"}, "peak.png peak.svg peak.csv": {"png", "svg"},
 		"peak.svg peak.png peak.pdf peak.csv": nil,
 	} {
-		files, err := One("peak", realistic(), nil, Options{Width: 2, DPI: 30, Formats: formats})
+		files, err := one("peak", realistic(), nil, Options{Width: 2, DPI: 30, Formats: formats})
 		if err != nil {
 			t.Fatal(err)
 		}

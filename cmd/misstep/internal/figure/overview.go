@@ -12,14 +12,12 @@ import (
 	"github.com/misstep/misstep/model/summary"
 )
 
-// Overview draws the headline of several runs in one picture: its level in both arms, and the paired
+// Overview is the headline of several runs in one picture: its level in both arms, and the paired
 // difference. A run of one arm has no row.
-func Overview(runs []*summary.Summary, o Options) ([]File, error) {
-	return newOverview(runs, o).alone("overview", o)
+func Overview(runs []*summary.Summary) Figure {
+	return Figure{newOverview(runs, Options{}).alt,
+		func(o Options) ([]File, error) { return newOverview(runs, o).alone("overview").Draw(o) }}
 }
-
-// OverviewAlt is the text that stands for the figure where it cannot be seen.
-func OverviewAlt(runs []*summary.Summary) string { return newOverview(runs, Options{}).alt }
 
 // overviewRow is the headline of a run.
 type overviewRow struct {
@@ -65,7 +63,7 @@ func newOverview(runs []*summary.Summary, o Options) picture {
 	}
 	w.subtitle = []string{say.Counted(len(rows), "run") + ", each with its baseline and its treatment",
 		"95\u00a0% intervals"}
-	w.source = "Source: misstep, model output, no forecast; rests on assumptions."
+	w.source = sourceOf("rests on assumptions")
 	w.lead = fmt.Sprintf("In %d of %d runs the difference is clear", differ, len(rows))
 	if differ == 0 {
 		w.lead = "In no run is the difference clear: every interval covers zero"
@@ -75,7 +73,6 @@ func newOverview(runs []*summary.Summary, o Options) picture {
 	return picture{words: w, numbers: t, rows: overviewTable(rows, narrow), key: overviewKey(rows)}
 }
 
-// unitOf is the unit of a run's headline.
 func unitOf(s *summary.Summary) string {
 	if m := s.Contrasts[0].Measure(s.Headline.Measure); m != nil {
 		return m.Unit

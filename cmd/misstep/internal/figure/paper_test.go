@@ -37,12 +37,12 @@ func TestBareFigures(t *testing.T) {
 // panel that is cut, a panel that is not there and is drawn.
 func TestPanelsAlone(t *testing.T) {
 	for which, want := range map[string]string{"1": "difference", "covert": "covert", "2": "misstep"} {
-		files, err := One("escalation", realistic(), nil, Options{Panel: which, Formats: []string{"svg"}})
+		files, err := one("escalation", realistic(), nil, Options{Panel: which, Formats: []string{"svg"}})
 		if err != nil || files[0].Name != "escalation-"+want+".svg" || files[1].Name != "escalation-"+want+".csv" {
 			t.Fatalf("panel %s: %v, %v", which, files, err)
 		}
-		for name, heading := range map[string]string{"difference": "Futures with a misstep: difference", "misstep": ">A misstep<",
-			"covert": ">A covert step (R7)<"} {
+		for name, heading := range map[string]string{"difference": "Futures with a misstep: difference",
+			"misstep": ">A misstep<", "covert": ">A covert step (R7)<"} {
 			if got := bytes.Contains(files[0].Data, []byte(heading)); got != (name == want) {
 				t.Errorf("panel %s: %q stands there: %v", which, heading, got)
 			}
@@ -50,7 +50,7 @@ func TestPanelsAlone(t *testing.T) {
 	}
 	for figure, want := range map[string]string{"escalation": "there are 1 difference, 2 misstep, 3 public, 4 covert",
 		"peak": "has one panel; leave --panel out"} {
-		_, err := One(figure, realistic(), nil, Options{Panel: "5"})
+		_, err := one(figure, realistic(), nil, Options{Panel: "5"})
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", figure, err)
 		}
@@ -59,7 +59,7 @@ func TestPanelsAlone(t *testing.T) {
 
 // TestGreyFiguresAreGrey catches: a colour that is left in any format, a picture that grey leaves alone.
 func TestGreyFiguresAreGrey(t *testing.T) {
-	files, err := One("futures", realistic(), nil, Options{Grey: true, Formats: []string{"png", "svg"}, DPI: 40})
+	files, err := one("futures", realistic(), nil, Options{Grey: true, Formats: []string{"png", "svg"}, DPI: 40})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,7 @@ func TestNoShareWithoutItsInterval(t *testing.T) {
 	value := regexp.MustCompile(`(\d %|\d in \d[\d,]*|\d+ of [\d,]+ futures [^(;]*[^(; ])( \()?`)
 	aside := regexp.MustCompile(`\([^()]*\)|at most [^;]*|excludes only more than [^;]*`)
 	for _, name := range []string{"escalation", "futures", "peak", "channel"} {
-		alt, err := Alt(name, realistic(), nil)
+		alt, err := altOf(name, realistic(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +85,7 @@ func TestNothingIsNotCertain(t *testing.T) {
 			c.Value[k], c.MCLow[k], c.MCHigh[k], c.Low[k], c.High[k] = 0, 0, 0, 0, 0
 		}
 	}
-	alt, _ := Alt("escalation", s, nil)
+	alt, _ := altOf("escalation", s, nil)
 	if !regexp.MustCompile(`A covert step [^;]*, without forum: none \(none to 1.in.[\d,]+\)`).MatchString(alt) {
 		t.Error(alt)
 	}
@@ -104,7 +104,7 @@ func TestFaint(t *testing.T) {
 	a := &s.Arms[0]
 	a.Peaks[7], a.PeaksMC[7] = 0, 0
 	a.Counts = []summary.Count{{ID: "cases", Mean: 1000 / float64(s.Run.Draws*s.Run.Replicates)}}
-	alt, _ := Alt("peak", s, nil)
+	alt, _ := altOf("peak", s, nil)
 	if !strings.Contains(strings.ReplaceAll(alt, "\u00a0", " "), "R7 none (none to 1 in 260)") { // 3.84/1003.84
 		t.Error(alt)
 	}

@@ -15,7 +15,7 @@ import (
 // SensitivityInput is what the figure sensitivity is made from.
 type SensitivityInput struct {
 	Subtitle  []string // parts: scenario, arms, points, seed
-	Source    string   // the source line; a standard one where empty
+	Rests     string   // what it rests on, for the source line; on assumptions where empty
 	Screening bool     // rows hold effects of a screening in Total, in units of the panel
 	Panels    []SensitivityPanel
 	Rows      []SensitivityRow
@@ -38,7 +38,6 @@ type SensitivityRow struct {
 	First, Total []Ranged // by panel; First is empty for a screening
 }
 
-// share is a share with its interval.
 func (e Ranged) share() string {
 	return fmt.Sprintf("%.2f (%.2f to %.2f)", e.Value, e.Low, e.High)
 }
@@ -55,18 +54,12 @@ func shares(list []Ranged) []Ranged {
 	return out
 }
 
-// Sensitivity draws first-order and total indices of the most important numbers, or the effects of a screening.
-func Sensitivity(in *SensitivityInput, o Options) ([]File, error) {
-	return newSensitivity(in).alone("sensitivity", o)
-}
-
-// SensitivityAlt is the text that stands for the figure where it cannot be seen.
-func SensitivityAlt(in *SensitivityInput) string { return newSensitivity(in).alt }
+// Sensitivity is first-order and total indices of the most important numbers, or the effects of a screening.
+func Sensitivity(in *SensitivityInput) Figure { return newSensitivity(in).alone("sensitivity") }
 
 func newSensitivity(in *SensitivityInput) picture {
 	const head = "number panel first first_low first_high total total_low total_high"
-	w := wordsOf("Which uncertain numbers move the effect", in.Subtitle,
-		cmp.Or(in.Source, "Source: misstep, model output, no forecast."))
+	w := wordsOf("Which uncertain numbers move the effect", in.Subtitle, in.Rests)
 	rows := slices.Clone(in.Rows)
 	for i := range rows {
 		rows[i].First, rows[i].Total = shares(rows[i].First), shares(rows[i].Total)
@@ -226,7 +219,6 @@ func bar(p *chart.Page, x chart.Scale, y, thick float64, v Ranged, c color.NRGBA
 	}
 }
 
-// key explains the bars.
 func (in *SensitivityInput) key() (k chart.Key) {
 	if in.Screening {
 		k.Words("Bars: how far it moves over the range of a number (root mean square), noise taken out")

@@ -45,7 +45,7 @@ func TestSensitivityNamesInWords(t *testing.T) {
 	if tab.rows[0][0] != "choice.price" || tab.rows[2][0] != "strength.clarify" {
 		t.Errorf("the table names %q", tab.rows)
 	}
-	if alt := SensitivityAlt(in); !strings.Contains(alt, "price of a public step 0.40") ||
+	if alt := Sensitivity(in).Alt; !strings.Contains(alt, "price of a public step 0.40") ||
 		strings.Contains(alt, "choice.price") {
 		t.Error(alt)
 	}

@@ -64,14 +64,14 @@ func aloneCharts() map[string]fitCase {
 	for name, in := range map[string]*SensitivityInput{"sensitivity": someIndices(), "many": manyIndices(),
 		"screened": screened(), "unresolved": unresolvedIndices()} {
 		out["sensitivity "+name] = fitCase{chart: newSensitivity(in),
-			files: func(o Options) ([]File, error) { return Sensitivity(in, o) }}
+			files: Sensitivity(in).Draw}
 	}
 	for name, in := range breakevenInputs() {
 		out["breakeven "+name] = fitCase{chart: newBreakeven(in),
-			files: func(o Options) ([]File, error) { return Breakeven(in, o) }}
+			files: Breakeven(in).Draw}
 	}
 	for name, in := range decideInputs() {
-		out["decide "+name] = fitCase{chart: newDecide(in), files: func(o Options) ([]File, error) { return Decide(in, o) }}
+		out["decide "+name] = fitCase{chart: newDecide(in), files: Decide(in).Draw}
 	}
 	return out
 }

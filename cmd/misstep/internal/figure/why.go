@@ -17,7 +17,7 @@ type WhyInput struct {
 	Title     string   // a standard one where empty
 	Lead      string   // what it shows; what is clear and the whole where empty
 	Subtitle  []string // parts: scenario, arms, draws, replicates, seed
-	Source    string   // the source line; a standard one where empty
+	Rests     string   // what it rests on, for the source line; on assumptions where empty
 	Outcome   string   // what the difference is in: "missteps"
 	Unit      string   // "per 100 cases"
 	Uncertain bool     // the parameters have a spread, resolved or not
@@ -33,25 +33,20 @@ type WhyRow struct {
 	Total    bool // all parts together; stands below a line
 }
 
-// Why draws the parts of a difference as bars from zero with both intervals, the whole at the bottom.
-func Why(in *WhyInput, o Options) ([]File, error) { return newWhy(in, true).alone("why", o) }
+// Why is the parts of a difference as bars from zero with both intervals, the whole at the bottom.
+func Why(in *WhyInput) Figure { return newWhy(in, true).alone("why") }
 
-// WhyAlt is the text that stands for the figure why where it cannot be seen.
-func WhyAlt(in *WhyInput) string { return newWhy(in, true).alt }
+// Multiverse is a difference under several choices of method, each as a point with both intervals.
+func Multiverse(in *WhyInput) Figure { return newWhy(in, false).alone("multiverse") }
 
-// Multiverse draws a difference under several choices of method, each as a point with both intervals.
-func Multiverse(in *WhyInput, o Options) ([]File, error) {
-	return newWhy(in, false).alone("multiverse", o)
-}
+// Levers is the net benefit of designs, each as a point with its interval, and the best of them on fresh futures.
+func Levers(in *WhyInput) Figure { return newWhy(in, false).alone("levers") }
 
-// Levers draws the net benefit of designs, each as a point with its interval, and the best of them on fresh futures.
-func Levers(in *WhyInput, o Options) ([]File, error) { return newWhy(in, false).alone("levers", o) }
-
-// Experts draws a difference by the beliefs of each expert as a point with both intervals, and by those of the pool.
-func Experts(in *WhyInput, o Options) ([]File, error) {
+// Experts is a difference by the beliefs of each expert as a point with both intervals, and by those of the pool.
+func Experts(in *WhyInput) Figure {
 	x := *in
 	x.Title = cmp.Or(x.Title, "Whose beliefs oppose the forum")
-	return newWhy(&x, false).alone("experts", o)
+	return newWhy(&x, false).alone("experts")
 }
 
 func newWhy(in *WhyInput, bars bool) picture {
@@ -60,7 +55,7 @@ func newWhy(in *WhyInput, bars bool) picture {
 		title, what = "The difference under other choices of method", "A difference under several choices, in "
 	}
 	const head = "outcome unit part total value mc_half_width parameter_low parameter_high verdict"
-	w := wordsOf(cmp.Or(in.Title, title), in.Subtitle, in.Source, "95\u00a0% intervals")
+	w := wordsOf(cmp.Or(in.Title, title), in.Subtitle, in.Rests, "95\u00a0% intervals")
 	if len(in.Rows) == 0 {
 		return nothing(w, "Nothing to show: the two arms differ in no part.", head)
 	}

@@ -14,15 +14,15 @@ import (
 )
 
 func whyOf(in *WhyInput) fitCase {
-	return fitCase{newWhy(in, true), func(o Options) ([]File, error) { return Why(in, o) }}
+	return fitCase{newWhy(in, true), Why(in).Draw}
 }
 
 func multiverseOf(in *WhyInput) fitCase {
-	return fitCase{newWhy(in, false), func(o Options) ([]File, error) { return Multiverse(in, o) }}
+	return fitCase{newWhy(in, false), Multiverse(in).Draw}
 }
 
 func expertsOf(in *WhyInput) fitCase {
-	return fitCase{newWhy(in, false), func(o Options) ([]File, error) { return Experts(in, o) }}
+	return fitCase{newWhy(in, false), Experts(in).Draw}
 }
 
 // someExperts are a scenario as it stands, two experts of opposed beliefs, and their pool.
@@ -70,9 +70,12 @@ func someParts() *WhyInput {
 		Outcome: "missteps", Unit: "per 100 cases", Uncertain: true, Rows: []WhyRow{
 			{Label: "clarify", Estimate: summary.Estimate{Value: 0.0006, MC: .01, Low: .0006, High: .0006},
 				Verdict: summary.Unclear},
-			{Label: "delay", Estimate: summary.Estimate{Value: -.17, MC: .02, Low: -.31, High: -.05, Resolved: true}, Verdict: summary.Better},
-			{Label: "fragility", Estimate: summary.Estimate{Value: .09, MC: .03, Low: .04, High: .22, Resolved: true}, Verdict: summary.Worse},
-			{Label: "leaks", Estimate: summary.Estimate{Value: .02, MC: .01, Low: -.04, High: .09, Resolved: true}, Verdict: summary.Unclear},
+			{Label: "delay", Estimate: summary.Estimate{Value: -.17, MC: .02, Low: -.31, High: -.05, Resolved: true},
+				Verdict: summary.Better},
+			{Label: "fragility", Estimate: summary.Estimate{Value: .09, MC: .03, Low: .04, High: .22, Resolved: true},
+				Verdict: summary.Worse},
+			{Label: "leaks", Estimate: summary.Estimate{Value: .02, MC: .01, Low: -.04, High: .09, Resolved: true},
+				Verdict: summary.Unclear},
 			{Label: "together", Estimate: summary.Estimate{Value: -.0594, MC: .04, Low: -.45, High: .13, Resolved: true},
 				Verdict: summary.Unclear, Total: true},
 		}}
@@ -83,7 +86,7 @@ func whyCharts() map[string]fitCase {
 	out := map[string]fitCase{"why": whyOf(someParts()), "multiverse": multiverseOf(someParts()),
 		"experts": expertsOf(someExperts()), "why empty": whyOf(&WhyInput{Rows: make([]WhyRow, 1)})}
 	long := someParts()
-	long.Title, long.Source, long.Outcome, long.Unit = longLabel, strings.Repeat(longLabel, 2), longLabel, longLabel
+	long.Title, long.Rests, long.Outcome, long.Unit = longLabel, strings.Repeat(longLabel, 2), longLabel, longLabel
 	long.Subtitle = []string{strings.Repeat(longLabel, 3), longLabel}
 	for len(long.Rows) < 90 {
 		r := long.Rows[len(long.Rows)%3]

@@ -33,7 +33,6 @@ func (f *calibrateFlags) added(tables *evidence.Tables, until time.Time) ([]stri
 	return append(says, moved(evidence.Shipped().Changes(tables, until))), tables, nil
 }
 
-// moved says which targets move, and from what to what.
 func moved(changes []evidence.Change) string {
 	if len(changes) == 0 {
 		return "--with changes no target"

@@ -41,11 +41,13 @@ func TestImportedRowsCountWhenAsked(t *testing.T) {
 		}
 	}
 	none := calibrateFlags{with: folder, imported: true}
-	if _, _, err := none.added(evidence.Shipped(), until); err == nil || !strings.Contains(err.Error(), "has no imported row") {
+	if _, _, err := none.added(evidence.Shipped(), until); err == nil ||
+		!strings.Contains(err.Error(), "has no imported row") {
 		t.Error(err)
 	}
 	none.with = ""
-	if _, _, err := none.added(evidence.Shipped(), until); err == nil || !strings.Contains(err.Error(), "name their folder") {
+	if _, _, err := none.added(evidence.Shipped(), until); err == nil ||
+		!strings.Contains(err.Error(), "name their folder") {
 		t.Error(err)
 	}
 }

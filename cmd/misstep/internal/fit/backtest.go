@@ -19,7 +19,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// backtestFlags are the flags of backtest that are no settings.
 type backtestFlags struct {
 	until                  []string
 	quick                  bool
@@ -193,8 +192,8 @@ func runForecast(ctx context.Context, a *cli.App, f backtestFlags) error {
 		}
 	}
 	if made.Year() >= first {
-		return fmt.Errorf("%d has begun on %s, when the forecast is made; forecast later years, or name an earlier day with --made",
-			first, say.Day(made))
+		return fmt.Errorf("%d has begun on %s, when the forecast is made; forecast later years, or name an earlier day "+
+			"with --made", first, say.Day(made))
 	}
 	s, err := a.Settings()
 	if err != nil {

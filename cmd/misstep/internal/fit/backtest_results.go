@@ -14,17 +14,18 @@ import (
 	"github.com/misstep/misstep/model/record/backtest"
 )
 
-// found makes files, figure and screen of what a backtest found.
 func (h *hindcast) found() error {
 	table := h.result.PredictionsCSV()
 	h.Files = []runfolder.File{runfolder.NewFile("backtest.csv", table, false),
 		runfolder.NewFile("scores.csv", h.result.ScoresCSV(), false)}
 	in, err := HindcastFigure(table, fmt.Sprintf("%s and %s futures a cut-off, seed %d",
 		say.Counted(h.options.Calibrate.Particles, "particle"), say.Thousands(h.options.Futures), h.options.Calibrate.Seed))
-	h.Draw = []func(figure.Options) ([]figure.File, error){
-		func(o figure.Options) ([]figure.File, error) { return figure.Backtest(in, o) }}
+	if err != nil {
+		return err
+	}
+	h.Figures = []figure.Figure{figure.Backtest(in)}
 	h.Report, h.Screen = h.report(), h.screen()
-	return err
+	return nil
 }
 
 // HindcastFigure is the figure of a table backtest.csv: the accusations of whole years, a

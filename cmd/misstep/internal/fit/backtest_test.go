@@ -227,8 +227,8 @@ func TestForecastCommand(t *testing.T) {
 		errs, "2027 has begun on 2027-01-01, when the forecast is made") {
 		t.Error(errs)
 	}
-	if _, errs := misstep(2, "--forecast", "2026", "--posterior", "prior.txt", "--made", "2025-01-01"); !strings.Contains(errs,
-		"2026 is no year to forecast; take 2027 or later") {
+	_, errs := misstep(2, "--forecast", "2026", "--posterior", "prior.txt", "--made", "2025-01-01")
+	if !strings.Contains(errs, "2026 is no year to forecast; take 2027 or later") {
 		t.Error(errs)
 	}
 	if err := os.WriteFile(path, bytes.Replace(first, []byte("2027,"), []byte("2028,"), 1), 0o644); err != nil {

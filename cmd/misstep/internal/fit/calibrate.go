@@ -25,7 +25,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// calibrateFlags are the flags of calibrate that are no settings.
 type calibrateFlags struct {
 	until, with, write string
 	without            []string

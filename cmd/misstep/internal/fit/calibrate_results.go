@@ -30,13 +30,13 @@ func (c *calibration) found() error {
 	}
 	c.Files = append(c.Files, variants...)
 	in, err := FitFigure(c.problem, table, Fitted(&c.sample.Header))
-	c.Draw = []func(figure.Options) ([]figure.File, error){
-		func(o figure.Options) ([]figure.File, error) { return figure.Fit(in, o) },
-		func(o figure.Options) ([]figure.File, error) { return figure.Learned(c.learnedInput(), o) },
+	if err != nil {
+		return err
 	}
+	c.Figures = []figure.Figure{figure.Fit(in), figure.Learned(c.learnedInput())}
 	c.Screen = c.screen()
 	c.Stored = func() { _ = c.state.Done() }
-	if c.flags.write != "" && err == nil {
+	if c.flags.write != "" {
 		err = runfolder.WriteFile(c.flags.write, c.sample.Bytes())
 	}
 	return err

@@ -102,7 +102,6 @@ type yearDocument struct {
 	Scores    map[string]scoreDocument `json:"scores"`
 }
 
-// scoreDocument is a [backtest.Score].
 type scoreDocument struct {
 	Log      say.Maybe `json:"log_score"`
 	CRPS     say.Maybe `json:"crps"`

@@ -181,7 +181,8 @@ func TestScoreCommand(t *testing.T) {
 	status, out, errs := call(args...)
 	for _, want := range []string{": 8 predictions, 2 with an outcome\n", "\n   accusations class      1 ",
 		"\n     baseline ",
-		"accusations: of 1 outcome the central intervals hold: 50 % ", "6 predictions without an outcome.", "equal probabilities."} {
+		"accusations: of 1 outcome the central intervals hold: 50 % ", "6 predictions without an outcome.",
+		"equal probabilities."} {
 		if status != 0 || !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s%s", want, out, errs)
 		}
@@ -206,13 +207,14 @@ func TestScoreCommand(t *testing.T) {
 	}
 }
 
-// TestScoreSays: the screen and the JSON say what was called impossible, of how many outcomes an interval is, and of how
-// many tasks a baseline.
+// TestScoreSays: the screen and the JSON say what was called impossible, of how many outcomes an interval is, and of
+// how many tasks a baseline.
 func TestScoreSays(t *testing.T) {
 	clitest.InEmptyFolder(t)
 	const head = "target,n,output_type,output_type_id,value\n"
 	for name, text := range map[string]string{
-		"ours.csv": head + "a,1,pmf,yes,0\na,1,pmf,no,1\na,2,pmf,yes,.5\na,2,pmf,no,.5\nb,1,quantile,.25,1\nb,1,quantile,.75,3\n" +
+		"ours.csv": head +
+			"a,1,pmf,yes,0\na,1,pmf,no,1\na,2,pmf,yes,.5\na,2,pmf,no,.5\nb,1,quantile,.25,1\nb,1,quantile,.75,3\n" +
 			"b,2,quantile,.5,1\n",
 		"base.csv": head + "a,2,pmf,no,.2\na,2,pmf,yes,.8\n",
 		"came.csv": "target,n,oracle_value\na,1,yes\na,2,yes\nb,1,2\nb,2,2\n",

@@ -23,7 +23,6 @@ import (
 // maxQuestions bounds a file of questions [bytes].
 const maxQuestions = 1 << 20
 
-// questionsDocument is a forecast of questions about a scenario.
 type questionsDocument struct {
 	Made       string           `json:"made"`
 	Questions  string           `json:"questions_sha256"` // of the file that asks
@@ -59,11 +58,7 @@ func runQuestions(ctx context.Context, a *cli.App, arg, file, made string) error
 	if _, stored := run.ManifestPath(arg); stored {
 		return errors.New("--questions asks a scenario; name its file, or a shipped one, in place of a stored run")
 	}
-	text, err := run.ReadScenario(a, arg)
-	if err != nil {
-		return err
-	}
-	j, err := run.OpenText(a, text)
+	j, err := run.Open(a, arg)
 	if err != nil {
 		return err
 	}
@@ -98,7 +93,7 @@ func runQuestions(ctx context.Context, a *cli.App, arg, file, made string) error
 	output := d.output()
 	d.Forecast = runfolder.Sum(output)
 	path := filepath.Join(j.Settings.Run.Out, "questions-"+strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)))
-	word, err := keepPair(path, output, say.JSON(d))
+	word, err := keepAll("", []fileOf{{Path: path + ".csv", Data: output}, {Path: path + ".json", Data: say.JSON(d)}})
 	if err != nil {
 		return err
 	}
@@ -141,7 +136,6 @@ func begun(questions []scenario.Expectation, start, made time.Time, file string)
 	return nil
 }
 
-// answer adds what the futures say.
 func (d *questionsDocument) answer(v *scenario.Scenario, r *patterns.Result) {
 	n := float64(float64(r.Draws) * float64(r.Replicates))
 	for i := range r.Expectations {
@@ -164,11 +158,6 @@ func (d *questionsDocument) output() []byte {
 		}
 	}
 	return say.CSV(rows)
-}
-
-// keepPair writes the forecast and what it was made from. What stands there is left alone.
-func keepPair(path string, output, document []byte) (string, error) {
-	return keepAll("", []fileOf{{Path: path + ".csv", Data: output}, {Path: path + ".json", Data: document}})
 }
 
 func (d *questionsDocument) screen(word, path string) *say.Screen {

@@ -129,7 +129,6 @@ type heldOnes struct {
 	Of    int `json:"of"`
 }
 
-// taskScores are those of one task.
 type taskScores struct {
 	Task     map[string]string `json:"task"`
 	Type     string            `json:"output_type"`

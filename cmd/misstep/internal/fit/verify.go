@@ -21,7 +21,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// verifyFlags are the flags of verify that are no settings.
 type verifyFlags struct {
 	fits          int
 	quick, resume bool
@@ -177,7 +176,6 @@ type aFit struct {
 	Predicted   []fittedTarget `json:"predicted,omitempty"`
 }
 
-// play makes the fits that are not there yet.
 func (v *verification) play(ctx context.Context, a *cli.App) error {
 	for n := v.points.Known(); n < v.points.To; n++ {
 		if err := v.fit(ctx, a, n); err != nil {

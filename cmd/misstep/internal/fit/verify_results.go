@@ -22,12 +22,13 @@ type verifyDocument struct {
 
 // coverage says how often the central 90 % of the posterior hold the true value.
 type coverage struct {
-	Inside    float64        `json:"inside"`     // share of all numbers of all fits
-	HalfWidth say.Maybe      `json:"half_width"` // of its 95 % interval, by Student's t over fits; null of one
-	Below     float64        `json:"below"`      // mean weight of the posterior below the truth; .5 without bias
-	Corrected int            `json:"corrected"`
-	Uneven    int            `json:"uneven"` // numbers whose ranks are not uniform, by chi-square at 1e-3 over all of them; 0 of few fits
-	Numbers   []ofOneCovered `json:"numbers"`
+	Inside    float64   `json:"inside"`     // share of all numbers of all fits
+	HalfWidth say.Maybe `json:"half_width"` // of its 95 % interval, by Student's t over fits; null of one
+	Below     float64   `json:"below"`      // mean weight of the posterior below the truth; .5 without bias
+	Corrected int       `json:"corrected"`
+	// Uneven is how many numbers have ranks that are not uniform, by chi-square at 1e-3 over all of them; 0 of few fits.
+	Uneven  int            `json:"uneven"`
+	Numbers []ofOneCovered `json:"numbers"`
 }
 
 // ofOneCovered is one number over all fits.

@@ -183,7 +183,7 @@ func draw(runs []*run.Stored, name string, o figure.Options) ([]figure.File, err
 		for _, r := range runs {
 			all = append(all, r.Summary)
 		}
-		return figure.Overview(all, o)
+		return figure.Overview(all).Draw(o)
 	}
 	history, err := runs[0].History()
 	if err != nil {
@@ -195,5 +195,9 @@ func draw(runs []*run.Stored, name string, o figure.Options) ([]figure.File, err
 	if names := append(figure.Names(), "overview"); !slices.Contains(names, name) {
 		return nil, fmt.Errorf("--figure %s: no such figure; there are %s", name, say.And(names))
 	}
-	return figure.One(name, runs[0].Summary, history, o)
+	one, err := figure.One(name, runs[0].Summary, history)
+	if err != nil {
+		return nil, err
+	}
+	return one.Draw(o)
 }

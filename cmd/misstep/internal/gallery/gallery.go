@@ -122,7 +122,6 @@ type picture struct {
 	data      []byte
 }
 
-// kind is a kind of figure: its title, and how to read it.
 type kind struct{ id, Title, Says string }
 
 // kinds are the kinds of figures in the order of the page, with their titles and how to read them.
@@ -165,23 +164,18 @@ var pageText embed.FS
 
 var page = markdown.Templates(pageText, "gallery.md.tmpl")
 
-// painted adds the picture of what a figure is made from to the last section. What is
-// about the record has no scenario.
-func painted[T any](g *painter, id, scenario, made string, in T, err error, alt func(T) (string, error),
-	draw func(T, figure.Options) ([]figure.File, error)) error {
+// painted adds the picture of a figure, unless that failed, to the last section. What is about the record has no
+// scenario.
+func (g *painter) painted(id, scenario, made string, f figure.Figure, err error) error {
 	if err != nil {
 		return err
 	}
-	text, err := alt(in)
-	if err != nil {
-		return err
-	}
-	files, err := draw(in, galleryPlot)
+	files, err := f.Draw(galleryPlot)
 	if err != nil {
 		return err
 	}
 	k := kinds[slices.IndexFunc(kinds, func(k kind) bool { return k.id == id })]
-	p := picture{kind: k, Alt: text, Made: markdown.Code(made), File: strings.TrimPrefix(scenario+"-"+id+".png", "-")}
+	p := picture{kind: k, Alt: f.Alt, Made: markdown.Code(made), File: strings.TrimPrefix(scenario+"-"+id+".png", "-")}
 	for _, f := range files {
 		if filepath.Ext(f.Name) == ".png" {
 			p.data = f.Data

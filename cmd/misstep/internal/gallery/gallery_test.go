@@ -129,9 +129,8 @@ func TestGalleryPage(t *testing.T) {
 		if p[1] == "b" {
 			g.sections = append(g.sections, section{Title: "B"})
 		}
-		err := painted(g, p[0], p[1], "misstep run a", "one [two]", nil, sure(func(text string) string { return text }),
-			func(string, figure.Options) ([]figure.File, error) { return nil, nil })
-		if err != nil {
+		nothing := func(figure.Options) ([]figure.File, error) { return nil, nil }
+		if err := g.painted(p[0], p[1], "misstep run a", figure.Figure{Alt: "one [two]", Draw: nothing}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

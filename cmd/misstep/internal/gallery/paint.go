@@ -53,7 +53,7 @@ func (g *painter) paint(ctx context.Context) error {
 func (g *painter) overview() error {
 	g.sections = append(g.sections, section{Title: "All scenarios"})
 	const made = "misstep figures outputs/* --into FOLDER"
-	err := painted(g, "overview", "", made, g.played, nil, sure(figure.OverviewAlt), figure.Overview)
+	err := g.painted("overview", "", made, figure.Overview(g.played), nil)
 	last := len(g.sections) - 1
 	g.sections = append(g.sections[last:], g.sections[:last]...)
 	return err
@@ -77,10 +77,8 @@ func (g *painter) scenario(ctx context.Context, name string, kinds []string) err
 	g.runs[name], g.played = j.Describe(nil, nil).Hash, append(g.played, s)
 	g.sections = append(g.sections, section{Title: j.Scenario.Title})
 	for _, kind := range kinds {
-		err := painted(g, kind, name, "misstep run "+name, s, nil,
-			func(s *summary.Summary) (string, error) { return figure.Alt(kind, s, h) },
-			func(s *summary.Summary, o figure.Options) ([]figure.File, error) { return figure.One(kind, s, h, o) })
-		if err != nil {
+		f, err := figure.One(kind, s, h)
+		if err := g.painted(kind, name, "misstep run "+name, f, err); err != nil {
 			return err
 		}
 	}
@@ -98,39 +96,35 @@ func (g *painter) sized(draws, replicates int) (a *cli.App, words string) {
 func (g *painter) why(ctx context.Context) error {
 	g.app.Note("gallery: why")
 	a, words := g.sized(galleryAnalyses.WhyDraws, galleryAnalyses.WhyReplicates)
-	in, err := study.WhyPicture(ctx, a, galleryMain)
-	return painted(g, "why", galleryMain, "misstep why "+galleryMain+words, in, err, sure(figure.WhyAlt), figure.Why)
+	f, err := pictured(study.Why(ctx, a, galleryMain))
+	return g.painted("why", galleryMain, "misstep why "+galleryMain+words, f, err)
 }
 
 func (g *painter) decide(ctx context.Context) error {
 	g.app.Note("gallery: decide")
 	a, words := g.sized(galleryAnalyses.DecideDraws, galleryAnalyses.DecideReplicates)
-	in, err := decide.Picture(ctx, a, galleryMain)
-	return painted(g, "decide", galleryMain, "misstep decide "+galleryMain+words, in, err, sure(figure.DecideAlt),
-		figure.Decide)
+	f, err := decide.Picture(ctx, a, galleryMain)
+	return g.painted("decide", galleryMain, "misstep decide "+galleryMain+words, f, err)
 }
 
 func (g *painter) breakeven(ctx context.Context) error {
 	g.app.Note("gallery: breakeven")
 	size := galleryAnalyses
 	a, words := g.sized(size.BreakevenDraws, size.BreakevenReplicates)
-	first, second := fmt.Sprintf("%s=0:1:%d", size.FirstStrength, size.Along),
-		fmt.Sprintf("%s=0:1:%d", size.SecondStrength,
-			size.Along)
-	in, err := study.BreakevenPicture(ctx, a, galleryMain, size.Outcome, []string{first, second})
-	return painted(g, "breakeven", galleryMain, "misstep breakeven "+galleryMain+" --vary "+first+" --vary "+second+words,
-		in,
-		err, sure(figure.BreakevenAlt), figure.Breakeven)
+	first := fmt.Sprintf("%s=0:1:%d", size.FirstStrength, size.Along)
+	second := fmt.Sprintf("%s=0:1:%d", size.SecondStrength, size.Along)
+	f, err := pictured(study.Breakeven(ctx, a, galleryMain, size.Outcome, first, second))
+	made := "misstep breakeven " + galleryMain + " --vary " + first + " --vary " + second + words
+	return g.painted("breakeven", galleryMain, made, f, err)
 }
 
 func (g *painter) sensitivity(ctx context.Context) error {
 	g.app.Note("gallery: sensitivity")
 	size := galleryAnalyses
-	in, err := study.SensitivityPicture(ctx, g.app, galleryMain, sensitivity.Options{Trajectories: size.Trajectories,
-		Rows: size.Rows, Leading: 10, Replicates: size.PointReplicates})
-	return painted(g, "sensitivity", galleryMain, fmt.Sprintf("misstep sensitivity %s --rows %d --trajectories %d "+
-		"--point-replicates %d", galleryMain, size.Rows, size.Trajectories, size.PointReplicates), in, err,
-		sure(figure.SensitivityAlt), figure.Sensitivity)
+	f, err := pictured(study.Sensitivity(ctx, g.app, galleryMain, sensitivity.Options{Trajectories: size.Trajectories,
+		Rows: size.Rows, Leading: 10, Replicates: size.PointReplicates}))
+	return g.painted("sensitivity", galleryMain, fmt.Sprintf("misstep sensitivity %s --rows %d --trajectories %d "+
+		"--point-replicates %d", galleryMain, size.Rows, size.Trajectories, size.PointReplicates), f, err)
 }
 
 // record draws what the program ships about the record: fit, learned and backtest, of what is there.
@@ -139,22 +133,29 @@ func (g *painter) record(context.Context) error {
 	p, err := run.ShippedPosterior()
 	if table := posterior.FitTable(); err == nil && p != nil && table != nil {
 		var in *figure.FitInput
-		in, err = fitFigure(p, table)
-		err = painted(g, "fit", "", p.Header.Command, in, err, sure(figure.FitAlt), figure.Fit)
+		if in, err = fitFigure(p, table); err == nil {
+			err = g.painted("fit", "", p.Header.Command, figure.Fit(in), nil)
+		}
 	}
 	if err == nil && p != nil {
-		err = painted(g, "learned", "", p.Header.Command, learnedFigure(p), nil, sure(figure.LearnedAlt), figure.Learned)
+		err = g.painted("learned", "", p.Header.Command, figure.Learned(learnedFigure(p)), nil)
 	}
 	if err != nil || len(backtest.Hindcast) == 0 {
 		return err
 	}
 	in, err := fit.HindcastFigure(backtest.Hindcast)
-	return painted(g, "backtest", "", "misstep backtest", in, err, sure(figure.BacktestAlt), figure.Backtest)
+	if err != nil {
+		return err
+	}
+	return g.painted("backtest", "", "misstep backtest", figure.Backtest(in), nil)
 }
 
-// sure is a text that never fails.
-func sure[T any](alt func(T) string) func(T) (string, error) {
-	return func(in T) (string, error) { return alt(in), nil }
+// pictured is the figure of an analysis; nothing is stored.
+func pictured(f *study.Analysis, err error) (figure.Figure, error) {
+	if err != nil {
+		return figure.Figure{}, err
+	}
+	return f.Picture(), nil
 }
 
 // fitFigure is the figure of the shipped table of targets, against the record that the program has.

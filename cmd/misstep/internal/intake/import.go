@@ -4,7 +4,6 @@ package intake
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -72,13 +71,11 @@ func some(_ *cobra.Command, args []string) error {
 }
 
 func take(a *cli.App, o options, set string, paths []string) error {
-	switch {
-	case o.pair == "":
+	if o.pair == "" {
 		return errors.New(`--pair is missing; name two states, as in --pair "China,United Kingdom"`)
-	case o.write == "":
-		return errors.New("--write is missing; name the folder that the tables are written into")
-	case cli.Exists(o.write):
-		return there(o.write)
+	}
+	if err := cli.Unused(o.write, "folder that the tables are written into"); err != nil {
+		return err
 	}
 	pair, err := field.Pair(o.pair)
 	if err != nil {
@@ -101,17 +98,10 @@ func take(a *cli.App, o options, set string, paths []string) error {
 			strings.Join(say.Each(got.Dropped, reason), "; "))
 	}
 	err = runfolder.CreateFolder(filepath.Clean(o.write), tables(got))
-	if errors.Is(err, fs.ErrExist) {
-		return there(o.write)
-	}
 	if err != nil {
-		return err
+		return cli.Unwritten(o.write, err)
 	}
 	return a.Print(got, func() string { return screen(got, o.write) })
-}
-
-func there(folder string) error {
-	return fmt.Errorf("--write %s: there is something already; choose another name", folder)
 }
 
 // tables are the files of the folder: what --with reads, and the report beside it.

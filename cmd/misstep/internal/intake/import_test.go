@@ -81,7 +81,8 @@ func TestImportRefused(t *testing.T) {
 		"this is EuRepoC attribution 1.3":                       "dcid a.csv --pair CN,GB --write mine",
 		"nothing about India and Pakistan is left to take over": "eurepoc a.csv --pair IN,PK --write mine",
 	} {
-		if errs := clitest.Refused(t, call, append([]string{"import"}, strings.Fields(args)...)...); !strings.Contains(errs, want) {
+		errs := clitest.Refused(t, call, append([]string{"import"}, strings.Fields(args)...)...)
+		if !strings.Contains(errs, want) {
 			t.Errorf("%s: %s, want %s", args, errs, want)
 		}
 	}

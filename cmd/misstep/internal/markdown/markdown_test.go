@@ -22,7 +22,8 @@ func set(t interface{ Fatal(...any) }, text string, data any) string {
 // but for what is Markdown.
 func TestEveryValueIsEscaped(t *testing.T) {
 	const text = `{{.A}} {{if .A}}{{.A}}{{end}} {{if .B}}{{else}}{{.A}}{{end}} {{range .L}}{{.}}{{else}}x{{end}}
-{{- range .N}}{{else}} {{.A}}{{end}} {{with .A}}{{.}}{{end}} {{with .B}}{{else}}{{.A}}{{end}} {{template "in" .A}} {{.M}}
+{{- range .N}}{{else}} {{.A}}{{end}} {{with .A}}{{.}}{{end}} ` +
+		`{{with .B}}{{else}}{{.A}}{{end}} {{template "in" .A}} {{.M}}
 {{- define "in"}}{{.}}{{end}}`
 	got := set(t, text, map[string]any{"A": "<b>", "B": "", "L": []string{"*"}, "N": nil, "M": Text("*m*")})
 	if want := strings.Repeat("&lt;b&gt; ", 3) + `\* ` + strings.Repeat("&lt;b&gt; ", 4) + "*m*"; got != want {
@@ -72,7 +73,8 @@ func TestFenced(t *testing.T) {
 // fenced stays as it is.
 func TestWrite(t *testing.T) {
 	const text = "\n# A\n\n\n\ntwo\nlines \n\n- item\n  more\n- next\n\n| a |\n| b |\n\n{{.}}\n\n<p>\nx\n\n> q\n> r\n"
-	const want = "# A\n\ntwo lines\n\n- item more\n- next\n\n| a |\n| b |\n\n````\n```\n\n\n  x \n````\n\n<p>\nx\n\n> q\n> r"
+	const want = "# A\n\ntwo lines\n\n- item more\n- next\n\n| a |\n| b |\n\n````\n```\n\n\n  x \n````\n\n<p>\nx\n\n> " +
+		"q\n> r"
 	if got := set(t, text, Fenced("```\n\n\n  x \n")); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -82,7 +82,7 @@ func TestChain(t *testing.T) {
 // TestChainOfOwnSource: a number that no posterior updates has the chain of its source
 // text, an event its address, and an assumption alone has none.
 func TestChainOfOwnSource(t *testing.T) {
-	event := evidence.Events()[0]
+	event := evidence.Shipped().Events[0]
 	chain := chainOf(nil, event.ID+"; assumption: more")
 	if len(chain) != 1 || chain[0].Address != event.Address || chain[0].Kind != evidence.KindEvent {
 		t.Errorf("%+v", chain)

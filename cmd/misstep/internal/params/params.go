@@ -182,7 +182,6 @@ func parametersIn(v *scenario.Scenario, own bool) []parameter {
 	return out
 }
 
-// describeNumber is all that is known about a number of a scenario.
 func describeNumber(v *scenario.Scenario, slot int, global bool) parameter {
 	p := describeSlot(&v.Slots[slot], global)
 	p.Posterior = learnedOf(v, slot)
@@ -195,9 +194,8 @@ func describeNumber(v *scenario.Scenario, slot int, global bool) parameter {
 }
 
 func describeSlot(s *scenario.Slot, global bool) parameter {
-	p := parameter{Path: s.Path, Value: s.Dist.Text, Family: familyOf(s.Dist, s.Domain), Origin: string(s.Origin), Line: s.Line,
-		Domain: s.Domain.Text,
-		Source: s.Source, global: global,
+	p := parameter{Path: s.Path, Value: s.Dist.Text, Family: familyOf(s.Dist, s.Domain), Origin: string(s.Origin),
+		Line: s.Line, Domain: s.Domain.Text, Source: s.Source, global: global,
 		Assumed: strings.Contains(s.Source, "assumption")}
 	if p.Value == "" {
 		p.Value = param.FormatNumber(s.Dist.A, s.Domain.Duration)

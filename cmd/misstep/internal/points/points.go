@@ -1,5 +1,5 @@
-// Package points keeps what a long command has computed, point by point, in a file from which it goes on; or in the file of
-// a shard, where its points are shared out.
+// Package points keeps what a long command has computed, point by point, in a file from which it goes on; or in the
+// file of a shard, where its points are shared out.
 package points
 
 import (

@@ -98,7 +98,8 @@ func TestStreamRefuses(t *testing.T) {
 		"more[1] was not set, is x":   {"sweep", someInputs{3, "tiny", []int{1, 2}, []string{"x"}}, true},
 		"command was sweep, is why":   {"why", in, true},
 	} {
-		if _, err := open(path, c.command, Head(c.command, c.in), c.resume); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := open(path, c.command, Head(c.command, c.in), c.resume); err == nil ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%+v: %v, want %s", c, err, want)
 		}
 	}

@@ -275,7 +275,8 @@ func TestEvidenceAsOf(t *testing.T) {
 	if strings.Contains(text, "    G27 ") || strings.Contains(text, "    G02 ") {
 		t.Errorf("rests on the future or on what does not count:\n%s", text)
 	}
-	if have := evidenceLine(row("T26")); !strings.Contains(have, "1 in 4.0 years") { // G01 in 2014 to 2017; G02 names no state
+	// G01 in 2014 to 2017; G02 names no state
+	if have := evidenceLine(row("T26")); !strings.Contains(have, "1 in 4.0 years") {
 		t.Errorf("%q", have)
 	}
 	if have := evidenceLine(row("T30")); !strings.Contains(have, "0 [0, 0.738] 1/y") { // 3.689 in 5 years

@@ -203,7 +203,7 @@ func TestEvidenceValues(t *testing.T) {
 		{evidence.Observed{Value: 5.5, Low: 2.7456, High: 9.84, Unit: "1/y", N: 11, Hits: 11, Years: 2,
 			Method: evidence.MethodPoisson}, "5.5 [2.75, 9.84] 1/y", "11 in 2.0 years"},
 	} {
-		v := &evidenceValue{c.o}
+		v := valueOf(c.o)
 		if have := v.inWords(); have != c.want {
 			t.Errorf("%q, want %q", have, c.want)
 		}
@@ -318,7 +318,8 @@ func TestEvidenceTargetMarks(t *testing.T) {
 		"T12": ", 95 %", "T10": ", 95 %", "T14": ", range, which covers 94 %", "T22": ", range, which covers 75 %",
 		"T11": ", a one-sided or open bound",
 		"T26": "more parts; --json has all", "T24": "  memory     1 case from memory left out",
-		"T16": "after accusations led by another state: 0.25 [0.00631, 0.806], 1 of 4", "T31": "judged, n = 4", "T1": "cited, n = 56",
+		"T16": "after accusations led by another state: 0.25 [0.00631, 0.806], 1 of 4", "T31": "judged, n = 4",
+		"T1": "cited, n = 56",
 	} {
 		if text := evidenceInFull(tables, evidenceOf(t, key)); !strings.Contains(text, want) {
 			t.Errorf("%s lacks %q:\n%s", key, want, text)

@@ -2,9 +2,7 @@ package record
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,18 +14,18 @@ import (
 
 // evidenceRow is one row of the evidence with all that is known about it.
 type evidenceRow struct {
-	Key       string           `json:"key"`
-	Kind      string           `json:"kind"`
-	Date      string           `json:"date,omitempty"`
-	Precision string           `json:"precision,omitempty"`
-	Type      string           `json:"type,omitempty"`
-	Text      string           `json:"text"`
-	Address   string           `json:"address,omitempty"`
-	Checked   string           `json:"checked,omitempty"`
-	Facts     []evidenceFact   `json:"facts,omitempty"`
-	Values    []evidenceValue  `json:"values,omitempty"` // of a target: itself, then its parts
-	Targets   []string         `json:"targets,omitempty"`
-	Scenarios []evidenceCiting `json:"scenarios,omitempty"`
+	Key       string             `json:"key"`
+	Kind      string             `json:"kind"`
+	Date      string             `json:"date,omitempty"`
+	Precision string             `json:"precision,omitempty"`
+	Type      string             `json:"type,omitempty"`
+	Text      string             `json:"text"`
+	Address   string             `json:"address,omitempty"`
+	Checked   string             `json:"checked,omitempty"`
+	Facts     []evidenceFact     `json:"facts,omitempty"`
+	Values    []evidenceEstimate `json:"values,omitempty"` // of a target: itself, then its parts
+	Targets   []string           `json:"targets,omitempty"`
+	Scenarios []evidenceCiting   `json:"scenarios,omitempty"`
 
 	kind string        // the word of --kind
 	when evidence.Date // zero for what has none
@@ -39,19 +37,8 @@ type evidenceFact struct {
 	Value string `json:"value"`
 }
 
-type evidenceValue struct{ evidence.Observed }
-
-// MarshalJSON has null where there is no number.
-func (v evidenceValue) MarshalJSON() ([]byte, error) {
-	o := &v.Observed
-	return json.Marshal(evidenceWire{o.Part, say.OrNull(o.Value), say.OrNull(o.Low), say.OrNull(o.High), o.Coverage,
-		o.Unit, o.N, o.NMemory, o.Hits, o.Years, o.Method, o.Dated, append([]string{}, o.Rows...)})
-}
-
-// Wire is what JSON holds in its place.
-func (evidenceValue) Wire() any { return evidenceWire{} }
-
-type evidenceWire struct {
+// evidenceEstimate is an [evidence.Observed]; null is what is no number.
+type evidenceEstimate struct {
 	Part     string   `json:"part"`
 	Value    *float64 `json:"value"`
 	Low      *float64 `json:"low"`
@@ -65,6 +52,11 @@ type evidenceWire struct {
 	Method   string   `json:"method"`
 	Dated    bool     `json:"dated"`
 	Rows     []string `json:"rows"`
+}
+
+func valueOf(o evidence.Observed) evidenceEstimate {
+	return evidenceEstimate{o.Part, say.OrNull(o.Value), say.OrNull(o.Low), say.OrNull(o.High), o.Coverage, o.Unit, o.N,
+		o.NMemory, o.Hits, o.Years, o.Method, o.Dated, append([]string{}, o.Rows...)}
 }
 
 // evidenceCiting is a scenario that names a row, with the lines.
@@ -120,12 +112,12 @@ func evidenceRows(t *evidence.Tables, until time.Time) []evidenceRow {
 	if !until.IsZero() {
 		asOf = until.Format(time.DateOnly) + "; the note is about the whole record"
 	}
-	values, says := map[string][]evidenceValue{}, map[string]string{}
+	values, says := map[string][]evidenceEstimate{}, map[string]string{}
 	for _, o := range t.Compute(until) {
 		if o.Part == "" {
 			says[o.ID] = o.Statistic // names the period, which moves with the day
 		}
-		values[o.ID] = append(values[o.ID], evidenceValue{o})
+		values[o.ID] = append(values[o.ID], valueOf(o))
 	}
 	for _, x := range t.Targets {
 		add(evidenceRow{Key: x.ID, Type: x.Use, Text: says[x.ID], Address: x.Source, Values: values[x.ID],
@@ -243,7 +235,8 @@ func channelRow(c *evidence.Channel) evidenceRow {
 		counts = "yes"
 	}
 	pairs := []string{"level", c.Level, "track", c.Track, "cyberspace", share, "agreed", dated(c.Agreed),
-		"first", dated(c.First), "rounds", rounds, "last", dated(c.Last), "ending", c.Ending + ": " + evidence.States[c.Ending]}
+		"first", dated(c.First), "rounds", rounds, "last", dated(c.Last),
+		"ending", c.Ending + ": " + evidence.States[c.Ending]}
 	for _, e := range c.Ends {
 		text := dated(e.On) + ", " + e.Cause
 		if e.Shock != "own" {
@@ -258,7 +251,7 @@ func channelRow(c *evidence.Channel) evidenceRow {
 }
 
 func covertRow(c *evidence.Covert) evidenceRow {
-	v := evidenceValue{evidence.Observed{Value: c.Value, Low: c.Low, High: c.High, Unit: c.Unit}}
+	v := valueOf(evidence.Observed{Value: c.Value, Low: c.Low, High: c.High, Unit: c.Unit})
 	value, n := v.inWords(), ""
 	if !c.HasRange {
 		value = strings.Replace(value, " [0, 0]", "", 1)
@@ -283,28 +276,26 @@ func dated(d evidence.Date) string {
 }
 
 // inWords writes a value with its interval: 0.33 [0.15, 0.57].
-func (v *evidenceValue) inWords() string {
-	if !finite(v.Value) {
+func (v *evidenceEstimate) inWords() string {
+	if v.Value == nil {
 		return "no row bears on it"
 	}
 	return strings.TrimSuffix(figureOf(v.Value)+" ["+figureOf(v.Low)+", "+figureOf(v.High)+"] "+v.Unit, " –")
 }
 
-func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
-
 // figureOf writes three digits, and the half that a median of days may have.
-func figureOf(x float64) string {
+func figureOf(x *float64) string {
 	switch {
-	case !finite(x):
+	case x == nil:
 		return "…"
-	case x >= 100:
-		return strings.TrimSuffix(say.Number(x, 1), ".0")
+	case *x >= 100:
+		return strings.TrimSuffix(say.Number(*x, 1), ".0")
 	}
-	return say.Short(x, false)
+	return say.Short(*x, false)
 }
 
 // basis writes what a value was computed from: 7 of 21, 11 in 2 years, 9 cases.
-func (v *evidenceValue) basis() string {
+func (v *evidenceEstimate) basis() string {
 	switch v.Method {
 	case evidence.MethodBinomial, evidence.MethodSurvival:
 		return fmt.Sprintf("%d of %d", v.Hits, v.N)

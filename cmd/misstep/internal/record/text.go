@@ -99,8 +99,8 @@ func evidenceInFull(t *evidence.Tables, r *evidenceRow) string {
 func targetInFull(put func(label, text string), r *evidenceRow) {
 	v, interval := &r.Values[0], ""
 	switch {
-	case !finite(v.Value):
-	case !finite(v.High):
+	case v.Value == nil:
+	case v.High == nil:
 		interval = ", a one-sided or open bound"
 	case v.Method == evidence.MethodRange:
 		interval = fmt.Sprintf(", range, which covers %.0f %%", 100*v.Coverage)

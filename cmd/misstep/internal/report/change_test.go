@@ -24,7 +24,8 @@ func TestSettled(t *testing.T) {
 			t.Errorf("%s: %v", path, settled([]string{path}))
 		}
 	}
-	if got := settled([]string{"choice.price", "choice.audience", "strength.trust"}); len(got) != 2 || settled(nil) != nil {
+	if got := settled([]string{"choice.price", "choice.audience", "strength.trust"}); len(got) != 2 ||
+		settled(nil) != nil {
 		t.Errorf("%v", got)
 	}
 	for kind := range settlers {
@@ -52,8 +53,8 @@ func TestSpread(t *testing.T) {
 		return pageOf(t, r, false)
 	}
 	page := of(found)
-	has(t, page, "**What the range comes from:** [strength of “clarify” (an automatic question on a new case)](#number-3), "+
-		"100 % (50 % to 100 %) of the spread; what public silence costs", "parts overlap",
+	has(t, page, "**What the range comes from:** [strength of “clarify” (an automatic question on a new "+
+		"case)](#number-3), 100 % (50 % to 100 %) of the spread; what public silence costs", "parts overlap",
 		"**What would settle it:** the states' own files", "records of what was said over such channels")
 	hasNot(t, page, "others together")
 	has(t, of(strings.ReplaceAll(found, `"low": 0.`, `"low": -0.`)), "no single number has a share in the spread")

@@ -32,19 +32,24 @@ func (r *reported) complete(ctx context.Context, a *cli.App, all bool) error {
 	steps := []struct {
 		name string
 		due  bool
-		play func() error
+		play func() (*study.Analysis, error)
 	}{
-		{"breakeven", r.along() != "", func() error { return study.StoreBreakeven(ctx, a, r.Dir, r.along()) }},
-		{"why", all, func() error { return study.StoreWhy(ctx, a, r.Dir) }},
+		{"breakeven", r.along() != "",
+			func() (*study.Analysis, error) { return study.Breakeven(ctx, a, r.Dir, "", r.along()) }},
+		{"why", all, func() (*study.Analysis, error) { return study.Why(ctx, a, r.Dir) }},
 		{"sensitivity", all && r.job.Plan.Draws > 1,
-			func() error { return study.StoreSensitivity(ctx, a, r.Dir, coarse) }},
+			func() (*study.Analysis, error) { return study.Sensitivity(ctx, a, r.Dir, coarse) }},
 	}
 	for _, s := range steps {
 		if !s.due || r.further[s.name] != nil {
 			continue
 		}
 		a.Note("computes %s, which the run has not", s.name)
-		if err := s.play(); err != nil {
+		found, err := s.play()
+		if err == nil {
+			err = found.Store(a)
+		}
+		if err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 	}

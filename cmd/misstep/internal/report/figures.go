@@ -85,8 +85,11 @@ func (w *writer) figures() error {
 
 // draw draws a figure and puts it on the page.
 func (w *writer) draw(f *Figure, name string, h *figure.History) error {
-	o := figure.Options{Formats: []string{"svg"}}
-	files, err := figure.One(name, w.Summary, h, o)
+	drawn, err := figure.One(name, w.Summary, h)
+	if err != nil {
+		return err
+	}
+	files, err := drawn.Draw(figure.Options{Formats: []string{"svg"}})
 	if err != nil {
 		return err
 	}
@@ -98,11 +101,9 @@ func (w *writer) draw(f *Figure, name string, h *figure.History) error {
 			f.csv, f.Name = file.Data, markdown.Text(f.ID+".csv")
 		}
 	}
-	if f.alt, err = figure.Alt(name, w.Summary, h); err != nil {
-		return err
-	}
+	f.alt = drawn.Alt
 	if w.web && f.picture != nil {
-		files, err := figure.One(name, w.Summary, h, figure.Options{Formats: []string{"svg"}, Width: telephone})
+		files, err := drawn.Draw(figure.Options{Formats: []string{"svg"}, Width: telephone})
 		if err != nil {
 			return err
 		}

@@ -66,7 +66,6 @@ func digest(text string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// plain is the text of a node as HTML, without its marks.
 func plain(n ast.Node, source []byte) string {
 	var b bytes.Buffer
 	w := bufio.NewWriter(&b)

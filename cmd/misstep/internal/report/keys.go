@@ -36,7 +36,6 @@ func newRestingOnKeys(parameters []runfolder.Parameter) *restingOnKeys {
 	return k
 }
 
-// descend notes a key and what it rests on.
 func (k *restingOnKeys) descend(key string) {
 	e, known := evidence.Lookup(key)
 	if !known || k.used[key] {
@@ -168,7 +167,6 @@ func (w *writer) entry(e evidence.Entry) Entry {
 	return out
 }
 
-// ways links to keys.
 func ways(keys []string) (out markdown.Text) {
 	for i, k := range keys {
 		if i > 0 {

@@ -107,7 +107,6 @@ func (w *writer) number(n *Numbers, i int) {
 	n.All.add(cells...)
 }
 
-// meaning says what a number of the table is.
 func meaning(p *runfolder.Parameter) string {
 	known, ok := param.ByName(p.Name)
 	if !ok {

@@ -225,9 +225,10 @@ func csvRows(t *testing.T, text string) []say.CSVRow {
 // TestFit: what lies outside is named, with the reason; numbers have their units, and sums
 // stand beside those on record.
 func TestFit(t *testing.T) {
-	rows := csvRows(t, "id,target,statistic,unit,use,observed,prior_5,prior_95,posterior_5,posterior_50,posterior_95,inside,"+
-		"why\nT9,T9,median time,d,C,343,33.15,1358.7,26.02,99,688.8,true,\nT4,T4,variation of their gaps,–,P,1.35,0.55,1.25,"+
-		"0.7,1,1.24,false,bursts\nT26.us,T26,all,,E,19,1,2,1,19,59.25,true,\n")
+	rows := csvRows(t,
+		"id,target,statistic,unit,use,observed,prior_5,prior_95,posterior_5,posterior_50,posterior_95,inside,"+
+			"why\nT9,T9,median time,d,C,343,33.15,1358.7,26.02,99,688.8,true,\nT4,T4,variation of their "+
+			"gaps,–,P,1.35,0.55,1.25,0.7,1,1.24,false,bursts\nT26.us,T26,all,,E,19,1,2,1,19,59.25,true,\n")
 	f := newFit(rows)
 	if f.All != 3 || f.Misses != 1 || f.Outside != "gaps between incidents" ||
 		!slices.Equal(f.Sums, []Sum{{"the United States", "19", "1", "59", "19"}}) {
@@ -267,7 +268,8 @@ func TestHindcast(t *testing.T) {
 			"1 1 1.0 2.0 "},
 		{"a,british,2020,1,1,0,0,1\n", "", "", false, false, "", ""},
 		{"a,british,2020,1,1,0,0,1\n" + strings.Repeat("a,accusations,2020,1,1,0,0,1\n", 27) +
-			strings.Repeat("a,accusations,2021,9,9,0,0,1\n", 4), "2 years", "2020", false, false, "31 27 2.0 2.0 ", "1 1 1.0 1.0 "},
+			strings.Repeat("a,accusations,2021,9,9,0,0,1\n", 4), "2 years", "2020", false, false, "31 27 2.0 2.0 ",
+			"1 1 1.0 1.0 "},
 		{"a,british,2020,1,1,0,0,1\n" + strings.Repeat("a,accusations,2020,1,1,0,0,1\n", 26) +
 			strings.Repeat("a,accusations,2021,9,9,0,0,1\n", 5), "2 years", "2020", false, false, "31 26 2.3 2.3 28",
 			"1 1 1.0 1.0 "},

@@ -119,7 +119,8 @@ func TestAnalysesInReport(t *testing.T) {
 		t.Errorf("%+v", r.further)
 	}
 	text := pageOf(t, r, false)
-	has(t, text, "![a &amp; b −0.17](why/why.svg)", "| clarify | −0.5 |", "misstep sensitivity tiny", "[break-even](#breakeven)")
+	has(t, text, "![a &amp; b −0.17](why/why.svg)", "| clarify | −0.5 |", "misstep sensitivity tiny",
+		"[break-even](#breakeven)")
 	hasNot(t, text, "\nmisstep why tiny", "\nmisstep breakeven tiny")
 	r.beside = "../runs of mine"
 	has(t, pageOf(t, r, false), "](<../runs of mine/why/why.svg>)")

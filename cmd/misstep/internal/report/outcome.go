@@ -186,7 +186,6 @@ func (w *writer) effects(out *Comparison, c *summary.Contrast) {
 	out.Effects = t
 }
 
-// countedIn says what an outcome is counted in.
 func countedIn(o *outcome.Outcome) string {
 	return [outcome.NumParts]string{
 		outcome.OfCases:    "of 100 cases discovered in both versions",

@@ -15,7 +15,6 @@ import (
 // from. It is a bound on time: a quarter of a second on one core.
 const futuresPlayed = 100
 
-// playedFuture is what one future brought.
 type playedFuture struct {
 	counts [4]float64 // public cases and cases with a misstep, in both arms of the headline
 	peak   int        // highest rung in either

@@ -88,7 +88,6 @@ func writeReport(ctx context.Context, a *cli.App, arg, format, out string, brief
 	return err
 }
 
-// page is the report as an HTML file or as Markdown.
 func (r *reported) page(web bool) ([]byte, error) {
 	d, err := r.data(web)
 	if err != nil {

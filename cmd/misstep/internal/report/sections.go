@@ -14,7 +14,6 @@ var order = []string{"head", "brief", "detail", "limits", "effect", "groups", "w
 	"histories",
 	"methods", "words", "record", "assumptions", "provenance", "again", "foot"}
 
-// onOneSide are the sections of a brief.
 var onOneSide = []string{"head", "brief", "foot"}
 
 // section is a part of the page, as Markdown and as HTML.

@@ -17,7 +17,8 @@ func TestCheckSensitivity(t *testing.T) {
 	if err := checkSensitivity("s.json", []byte(text)); err != nil {
 		t.Error(err)
 	}
-	for was, now := range map[string]string{`"points"`: `"pints"`, "choice.price": `\u001b`, `"numbers": 1`: `"numbers": []`} {
+	for was, now := range map[string]string{`"points"`: `"pints"`, "choice.price": `\u001b`,
+		`"numbers": 1`: `"numbers": []`} {
 		if err := checkSensitivity("s.json", []byte(strings.Replace(text, was, now, 1))); err == nil ||
 			!strings.HasPrefix(err.Error(), "s.json: ") {
 			t.Errorf("%s: %v", now, err)

@@ -26,7 +26,8 @@ func (w *writer) side() {
 	w.Asked = strings.TrimSuffix(w.Title+": "+a.Asked, ": ")
 	w.Side = &Side{Last: a.Last, Unit: a.Unit, Baseline: a.Versions[0], Treatment: a.Versions[1], Few: a.Few(),
 		Unclear: a.Marked(summary.Unclear),
-		Keep:    a.Keep, Who: a.Note(answer.WhoErrs).Short, Decides: a.Note(answer.Decides).Text, Against: a.Against, Not: a.Not}
+		Keep:    a.Keep, Who: a.Note(answer.WhoErrs).Short, Decides: a.Note(answer.Decides).Text,
+		Against: a.Against, Not: a.Not}
 	if d := w.decision(); d != nil {
 		w.Side.Keep = d.Answer
 	}

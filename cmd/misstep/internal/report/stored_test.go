@@ -82,7 +82,8 @@ func changes(v any) []replacement {
 			replacement{"text", "NaN", false, true}, replacement{"tiny", 5e-324, false, false})
 	case string:
 		out = append(out, replacement{"empty", "", false, false}, replacement{"number", 3, false, true},
-			replacement{"controls", "\x1b[31m\u202e", false, true}, replacement{"long", strings.Repeat("x", 20_000), false, true})
+			replacement{"controls", "\x1b[31m\u202e", false, true},
+			replacement{"long", strings.Repeat("x", 20_000), false, true})
 	case []any:
 		out = append(out, replacement{"object", map[string]any{}, false, true}, replacement{"empty", []any{}, false, false})
 		if len(v) > 0 {

@@ -122,12 +122,11 @@ func TestBriefIsOneSide(t *testing.T) {
 	r.Summary.Contrasts[0].By = []summary.By{{Grouping: "pair", Measure: "missteps", Group: "United Kingdom → China",
 		Baseline: small.Est(1, 0, 1, 1)}}
 	text := pageOf(t, r, false)
-	has(t, text, "**Should we keep it?**", "**Who errs.**", "**What would change it.**", "**What speaks against it.** 3 of the",
-		"**What it rests on.**", "**Do not conclude**")
+	has(t, text, "**Should we keep it?**", "**Who errs.**", "**What would change it.**",
+		"**What speaks against it.** 3 of the", "**What it rests on.**", "**Do not conclude**")
 	hasNot(t, text, `id="limits"`, `id="assumptions"`, "Worse by more")
-	words := 0
-	for word := range strings.FieldsSeq(regexp.MustCompile(`(?s)<head>.*</head>|<script.*</script>|<[^>]*>`).ReplaceAllString(
-		pageOf(t, r, true), " ")) {
+	words, markup := 0, regexp.MustCompile(`(?s)<head>.*</head>|<script.*</script>|<[^>]*>`)
+	for word := range strings.FieldsSeq(markup.ReplaceAllString(pageOf(t, r, true), " ")) {
 		if regexp.MustCompile(`\pL`).MatchString(word) {
 			words++
 		}
@@ -144,8 +143,10 @@ func TestShares(t *testing.T) {
 		shares *summary.Shares
 		want   string
 	}{
-		{small.Shared(.17, .53, .3), "Of the sets of assumptions that were drawn it is for the worse by more than 0.05 in 17 % " +
-			"(11 % to 23 %), for the better in 30 % (24 % to 36 %); in the other 53 % (47 % to 59 %) nobody could see a difference."},
+		{small.Shared(.17, .53, .3),
+			"Of the sets of assumptions that were drawn it is for the worse by more than 0.05 in 17 % " +
+				"(11 % to 23 %), for the better in 30 % (24 % to 36 %); in the other 53 % (47 % to 59 %) nobody could see a " +
+				"difference."},
 		{nil, "In how many sets of assumptions the change is for the worse cannot be told from so few futures of each."},
 	} {
 		r := invented()
@@ -193,7 +194,8 @@ func TestScale(t *testing.T) {
 // some.
 func TestVersions(t *testing.T) {
 	for name, want := range map[string]string{"with-forum": "with the forum", "narrow": "in version “narrow”",
-		"without-crisis-line": "without the crisis line", "with-": "in version “with ”", "talks-only": "in version “talks only”"} {
+		"without-crisis-line": "without the crisis line", "with-": "in version “with ”",
+		"talks-only": "in version “talks only”"} {
 		if got := version(name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
@@ -246,7 +248,8 @@ func TestTension(t *testing.T) {
 
 // TestAvailabilityEndsWhereItCan: no share of days or of moments goes beyond 100.
 func TestAvailabilityEndsWhereItCan(t *testing.T) {
-	c := writing(true).channel(&summary.Forum{AtNeed: small.Est(.05, .01, -.02, .4), Uptime: small.Est(.97, .01, .6, 1.04)})
+	c := writing(true).channel(&summary.Forum{AtNeed: small.Est(.05, .01, -.02, .4),
+		Uptime: small.Est(.97, .01, .6, 1.04)})
 	if plainly(c.Need) != "5 (0 to 40)" || plainly(c.Days) != "97 (60 to 100)" || c.Meetings+c.Suspensions != "" {
 		t.Errorf("%+v", c)
 	}
@@ -272,8 +275,9 @@ func TestLadder(t *testing.T) {
 	for _, name := range append(ladder.Names(), "") {
 		r.job.Scenario.Scale = name
 		page := pageOf(t, r, false)
-		if n := len(regexp.MustCompile(`(?m)^\| R[0-9] \| [^|]+ \| (the|in|nobody)`).FindAllString(page, -1)); n != ladder.Rungs {
-			t.Errorf("%q: %d rungs", name, n)
+		rows := regexp.MustCompile(`(?m)^\| R[0-9] \| [^|]+ \| (the|in|nobody)`).FindAllString(page, -1)
+		if len(rows) != ladder.Rungs {
+			t.Errorf("%q: %d rungs", name, len(rows))
 		}
 		has(t, page, "| R0 | absorb | nobody |")
 	}
@@ -287,11 +291,13 @@ func TestLadder(t *testing.T) {
 func TestStanding(t *testing.T) {
 	r := invented()
 	h := &r.Summary.Headline
-	has(t, pageOf(t, r, false), "The record informs 1 of 3 uncertain numbers; none of them is about what a forum does. It "+
-		"moved the estimate of the difference from −0.50 (−1.40 to +0.50) to −0.41 (−1.03 to +0.31). It did so by way of the "+
-		"states: what it says of how they act moved missteps without the forum from 4.50 (0.90 to 10.00) to 4.12 (1.10 to "+
-		"8.90), and a forum", "**Another method.** With chance shared out between the two versions in the other common way "+
-		"the difference is −0.30 ±0.10.")
+	has(t, pageOf(t, r, false),
+		"The record informs 1 of 3 uncertain numbers; none of them is about what a forum does. It "+
+			"moved the estimate of the difference from −0.50 (−1.40 to +0.50) to −0.41 (−1.03 to +0.31). It did so by way of "+
+			"the states: what it says of how they act moved missteps without the forum from 4.50 (0.90 to 10.00) to 4.12 "+
+			"(1.10 to 8.90), and a forum",
+		"**Another method.** With chance shared out between the two versions in the other common way "+
+			"the difference is −0.30 ±0.10.")
 	p := &r.Manifest.Parameters[2]
 	name := p.Name
 	p.Posterior, p.Name = "0.1 to 0.4", "life.lapse"

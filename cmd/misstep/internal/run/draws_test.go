@@ -132,7 +132,8 @@ func TestDrawsOfWhatWasChanged(t *testing.T) {
 		t.Error("a table that is not that of the run is kept")
 	}
 	r.Summary.Run.Replicates++
-	if _, err := DrawsOf(context.Background(), a, r); err == nil || !strings.Contains(err.Error(), "are not those of its summary.json") {
+	if _, err := DrawsOf(context.Background(), a, r); err == nil ||
+		!strings.Contains(err.Error(), "are not those of its summary.json") {
 		t.Error(err)
 	}
 }
@@ -167,7 +168,8 @@ func TestDrawsOfABadFile(t *testing.T) {
 	if err := os.WriteFile(path, changed, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := drawsOf(t, a, dir); err == nil || !strings.HasPrefix(err.Error(), path+`:9:1: draw: "one" is no whole number`) {
+	if _, err := drawsOf(t, a, dir); err == nil || !strings.HasPrefix(err.Error(),
+		path+`:9:1: draw: "one" is no whole number`) {
 		t.Error(err)
 	}
 }

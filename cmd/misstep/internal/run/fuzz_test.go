@@ -31,12 +31,13 @@ func FuzzSummary(f *testing.F) {
 			}
 			return
 		}
-		if again, err := decoded[summary.Summary](say.JSON(s), false); err != nil || string(say.JSON(again)) != string(say.JSON(s)) {
+		if again, err := decoded[summary.Summary](say.JSON(s), false); err != nil ||
+			string(say.JSON(again)) != string(say.JSON(s)) {
 			t.Errorf("written again: %v", err)
 		}
 		for _, name := range figure.Names() {
-			if text, err := figure.Alt(name, s, nil); err != nil || text == "" {
-				t.Errorf("%s: %q, %v", name, text, err)
+			if f, err := figure.One(name, s, nil); err != nil || f.Alt == "" {
+				t.Errorf("%s: %q, %v", name, f.Alt, err)
 			}
 		}
 	})
@@ -58,8 +59,8 @@ func FuzzHistory(f *testing.F) {
 		if _, err := json.Marshal(h); err != nil {
 			t.Error(err)
 		}
-		if text, err := figure.Alt("history", s, h); err != nil || text == "" {
-			t.Errorf("%q, %v", text, err)
+		if f, err := figure.One("history", s, h); err != nil || f.Alt == "" {
+			t.Errorf("%q, %v", f.Alt, err)
 		}
 	})
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/misstep/misstep/model/summary"
 )
 
-// part shares out a run: a point is a piece of it. A shard plays its own, and the command ends; where all are there, the
-// model takes them from the stream in place of playing them.
+// part shares out a run: a point is a piece of it. A shard plays its own, and the command ends; where all are there,
+// the model takes them from the stream in place of playing them.
 func (j *Run) part(ctx context.Context, a *cli.App, m *model.Model) (*points.Stream, error) {
 	if a.Part.Manifest != "" {
 		m.Precision = 0 // of the moment, where a plan is played
@@ -47,7 +47,6 @@ func (j *Run) part(ctx context.Context, a *cli.App, m *model.Model) (*points.Str
 	return s, nil
 }
 
-// playPieces plays those of a shard.
 func (j *Run) playPieces(ctx context.Context, a *cli.App, pieces *model.Pieces, s *points.Stream) error {
 	bar := a.NewProgress()
 	defer bar.Stop()

@@ -24,14 +24,15 @@ func notes(t *testing.T, scenario string, flags ...string) string {
 	return b.String()
 }
 
-// TestUnreached: a number for everyone where each has one of its own reaches nothing, where some have not all, and it is
-// said what does.
+// TestUnreached: a number for everyone where each has one of its own reaches nothing, where some have not all, and it
+// is said what does.
 func TestUnreached(t *testing.T) {
 	Ships(t, nil, nil)
 	const uk = "uk-china-dialogue-2026"
 	for _, c := range []struct{ set, want string }{
-		{"choice.price=0.1", `misstep: choice.price (--set) reaches nothing: whoever it is about has a number of their own; set ` +
-			`states.China.choice.price and "prices.United Kingdom@2024-01-01.price" instead` + "\n"},
+		{"choice.price=0.1",
+			`misstep: choice.price (--set) reaches nothing: whoever it is about has a number of their own; set ` +
+				`states.China.choice.price and "prices.United Kingdom@2024-01-01.price" instead` + "\n"},
 		{"choice.rationality=30", ""}, {"states.China.choice.price=0.1", ""},
 		{"prices.United Kingdom@2024-01-01.price=0.1", ""},
 		{"strength.clarify=0.2", "misstep: strength.clarify (--set) does not reach who has a number of their own: set " +
@@ -51,8 +52,8 @@ func TestWhatIsNotReadHasNoSay(t *testing.T) {
 	for _, name := range ShippedNames() {
 		text, _ := Shipped(name)
 		for _, def := range param.All() {
-			v, err := scenario.Load(name, text, scenario.Options{Layers: []scenario.Layer{{Origin: scenario.FromFlag, Path: def.Name,
-				Value: param.FormatNumber(def.Default, def.Domain.Duration), Where: "--set"}}})
+			v, err := scenario.Load(name, text, scenario.Options{Layers: []scenario.Layer{{Origin: scenario.FromFlag,
+				Path: def.Name, Value: param.FormatNumber(def.Default, def.Domain.Duration), Where: "--set"}}})
 			if err != nil {
 				continue // a parameter of channels alone
 			}

@@ -82,8 +82,9 @@ func TestRepeatRefuses(t *testing.T) {
 			in.Scenario = "misstep: 2\n"
 			in.SHA256 = runfolder.Sum([]byte(in.Scenario))
 		}, "misstep: "},
-		"a broken layer":      {func(in *runfolder.Inputs) { in.Layers[0].Path = "nowhere" }, "nowhere"},
-		"a name with a slash": {func(in *runfolder.Inputs) { in.Name = "../up" }, `inputs.name: "../up" leads out of the folder`},
+		"a broken layer": {func(in *runfolder.Inputs) { in.Layers[0].Path = "nowhere" }, "nowhere"},
+		"a name with a slash": {func(in *runfolder.Inputs) { in.Name = "../up" },
+			`inputs.name: "../up" leads out of the folder`},
 	} {
 		if _, err := Open(clitest.Parsed(t), stored(t, c.change)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)

@@ -278,7 +278,7 @@ type Results struct {
 	Began    time.Time
 	Folder   string // where they are kept; "" for a folder of its own under --out
 	Files    []runfolder.File
-	Draw     []func(figure.Options) ([]figure.File, error)
+	Figures  []figure.Figure
 	Replace  bool        // results of other inputs, too
 	Stored   func()      // is called when they are kept, before they are shown; may be nil
 	Report   any         // of --json
@@ -322,8 +322,8 @@ func (r *Results) draw(a *cli.App) error {
 		return err
 	}
 	results := r.Files
-	for _, draw := range r.Draw {
-		pictures, err := draw(o)
+	for _, f := range r.Figures {
+		pictures, err := f.Draw(o)
 		if err != nil {
 			return err
 		}

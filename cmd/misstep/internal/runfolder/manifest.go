@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/schema"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/scenario"
@@ -188,7 +189,7 @@ type Work struct {
 
 // NewWork describes a folder by the command and its inputs, a value that encodes as JSON.
 func NewWork(p Program, command string, inputs any) *Work {
-	raw := bytes.TrimSpace(encode(inputs))
+	raw := bytes.TrimSpace(say.JSON(inputs))
 	return &Work{Format: Format, Program: p, Command: command, Hash: Sum(append([]byte(command+"\n"), raw...)),
 		Inputs: raw}
 }
@@ -197,7 +198,7 @@ func NewWork(p Program, command string, inputs any) *Work {
 func (w *Work) Folder() string { return w.Command + "-" + w.Hash[:hashLetters] }
 
 // HashInputs hashes what a run depends on.
-func (in *Inputs) HashInputs() string { return Sum(encode(in)) }
+func (in *Inputs) HashInputs() string { return Sum(say.JSON(in)) }
 
 // hashLetters is how much of the hash the folder's name has: by the birthday bound 400 runs of one scenario
 // before a clash has the odds of 1 in 3500; a clash is noticed and named.
@@ -209,34 +210,23 @@ func (m *Manifest) Folder() string { return m.Inputs.Name + "-" + m.Hash[:hashLe
 // Encode seals the manifest, and is what stands on disk.
 func (m *Manifest) Encode() []byte {
 	m.Seal = m.seal()
-	return encode(m)
+	return say.JSON(m)
 }
 
 // seal is the SHA-256 of a manifest without its seal.
-func (m Manifest) seal() string { m.Seal = ""; return Sum(encode(&m)) }
+func (m Manifest) seal() string { m.Seal = ""; return Sum(say.JSON(&m)) }
 
-func (w Work) seal() string { w.Seal = ""; return Sum(encode(&w)) }
+func (w Work) seal() string { w.Seal = ""; return Sum(say.JSON(&w)) }
 
 // unbroken reports a seal that does not fit, or a text that says more than was sealed, as a member twice: a
 // manifest that a disk or a hand changed is no account of a run. Blanks between its parts are nobody's.
 func unbroken(data []byte, m any, seal, fits string) error {
 	var was, is bytes.Buffer
-	if seal == "" || seal == fits && json.Compact(&was, data) == nil && json.Compact(&is, encode(m)) == nil &&
+	if seal == "" || seal == fits && json.Compact(&was, data) == nil && json.Compact(&is, say.JSON(m)) == nil &&
 		bytes.Equal(was.Bytes(), is.Bytes()) {
 		return nil
 	}
 	return errors.New("changed since it was written: its seal does not fit")
-}
-
-func encode(v any) []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(v); err != nil {
-		panic("runfolder: " + err.Error())
-	}
-	return b.Bytes()
 }
 
 // strictly reads one JSON value that has no unknown key.

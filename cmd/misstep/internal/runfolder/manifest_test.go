@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -113,7 +114,7 @@ func TestDamagedInputs(t *testing.T) {
 		if key == "scenario" || key == "sha256" {
 			want = "inputs.scenario was changed after the run"
 		}
-		if _, err := Decode(encode(intact)); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := Decode(say.JSON(intact)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", key, err, want)
 		}
 	}

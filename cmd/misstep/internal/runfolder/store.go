@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 )
 
@@ -145,7 +146,7 @@ func Add(dir string, f File) error {
 
 // redraw makes what a held folder holds into what it shall hold.
 func redraw(dir string, old, now *Manifest) (Outcome, error) {
-	if sameFiles(old.Files, now.Files) && bytes.Equal(encode(old.Plot), encode(now.Plot)) {
+	if sameFiles(old.Files, now.Files) && bytes.Equal(say.JSON(old.Plot), say.JSON(now.Plot)) {
 		return Unchanged, nil
 	}
 	return Redrawn, change(dir, append(fresh(now.Files, old.Files), manifestFile(now)))
@@ -158,7 +159,7 @@ func WriteWork(parent, name string, w *Work, files []File, replace bool) (Outcom
 	w.Files = files
 	dir := filepath.Join(parent, name)
 	w.Seal = w.seal()
-	files = append(files[:len(files):len(files)], NewFile(Name, encode(w), false))
+	files = append(files[:len(files):len(files)], NewFile(Name, say.JSON(w), false))
 	if !there(dir) {
 		if err := appear(dir, files); !errors.Is(err, errTaken) {
 			return Written, err

@@ -154,7 +154,8 @@ func Unit(unit string) string {
 }
 
 // KeyPart finds what looks like a key, or a range of them: E001, T5, FB01, G01 to G27, Buchanan2016.
-var KeyPart = regexp.MustCompile(`\b([A-Z]{1,2})([0-9]+)(?: to ([A-Z]{1,2})([0-9]+))?\b|\b[A-Z][A-Za-z]+[12][0-9]{3}[a-z]?\b`)
+var KeyPart = regexp.MustCompile(`\b([A-Z]{1,2})([0-9]+)(?: to ([A-Z]{1,2})([0-9]+))?\b|` +
+	`\b[A-Z][A-Za-z]+[12][0-9]{3}[a-z]?\b`)
 
 // Assumed reports whether a source is nothing but an assumption.
 func Assumed(source string) bool { return strings.HasPrefix(source, "assumption") }

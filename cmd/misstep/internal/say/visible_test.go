@@ -90,8 +90,8 @@ func TestBrief(t *testing.T) {
 
 // TestNoFormulas: no cell is a formula to a spreadsheet, numbers stay numbers, and what is written reads back.
 func TestNoFormulas(t *testing.T) {
-	cells := []string{"=1+1", "+Cloud Atlas", "-x", "@a", "'=a", "''+a", "'Ndrangheta", "-1.5e-3", "+7", "-Inf", "-", "a=b",
-		"",
+	cells := []string{"=1+1", "+Cloud Atlas", "-x", "@a", "'=a", "''+a", "'Ndrangheta", "-1.5e-3", "+7", "-Inf", "-",
+		"a=b", "",
 		"Korea, Republic of", `say "x"`, "भारत", "\u202eevil"}
 	head := slices.Clone(cells)
 	for i := range head {

@@ -27,8 +27,9 @@ type inner struct {
 	X float64 `json:"x"`
 }
 
-const whole = `{"seed": 18446744073709551615, "n": -2, "list": [{"x": 1}, {"x": 2.5, "more": 1}], "two": [1, 2], "maybe": null,
-	"e": {"value": 1, "mc": null, "low": null, "high": null, "resolved": false}, "never": "never", "by": {"a": true}, "odd": 0}`
+const whole = `{"seed": 18446744073709551615, "n": -2, "list": [{"x": 1}, {"x": 2.5, "more": 1}], "two": [1, 2],
+	"maybe": null, "e": {"value": 1, "mc": null, "low": null, "high": null, "resolved": false}, "never": "never", 
+	"by": {"a": true}, "odd": 0}`
 
 func TestDecode(t *testing.T) {
 	got, err := Decode[held]([]byte(whole), false)

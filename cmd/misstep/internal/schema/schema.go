@@ -92,9 +92,6 @@ func (w *Writer) Of(t reflect.Type) Object {
 	if s := w.special(t); s != nil {
 		return s
 	}
-	if x, ok := reflect.Zero(t).Interface().(interface{ Wire() any }); ok { // written as another type
-		return w.Of(reflect.TypeOf(x.Wire()))
-	}
 	switch t.Kind() {
 	case reflect.Bool:
 		return Object{"type": "boolean"}

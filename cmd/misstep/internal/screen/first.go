@@ -87,7 +87,6 @@ func (v *View) unusual() string {
 	return out
 }
 
-// notes are the notes of an answer, all or those with these labels.
 func (v *View) notes(s *say.Screen, a *answer.Answer, only ...string) {
 	for _, n := range a.Notes {
 		text := n.Text
@@ -146,7 +145,6 @@ func (v *View) rows(s *say.Screen, a *answer.Answer) {
 	}
 }
 
-// marked colours the mark at the end of a line.
 func (v *View) marked(line, mark string) string {
 	if rest, ok := strings.CutSuffix(line, mark); ok && mark != "" && v.Colour {
 		return rest + colours[summary.Verdict(mark)].Sprint(mark)
@@ -154,7 +152,6 @@ func (v *View) marked(line, mark string) string {
 	return line
 }
 
-// coloured is a line in the colour of a verdict.
 func (v *View) coloured(verdict summary.Verdict, line string) string {
 	if c, ok := colours[verdict]; ok && v.Colour {
 		return c.Sprint(line)
@@ -162,7 +159,6 @@ func (v *View) coloured(verdict summary.Verdict, line string) string {
 	return line
 }
 
-// colours are those of marks and verdicts.
 var colours = map[summary.Verdict]text.Colors{
 	summary.Better: {text.FgGreen}, summary.Worse: {text.FgRed}, summary.Unclear: {text.Faint}, "~": {text.Faint},
 }

@@ -33,8 +33,9 @@ func TestFirstFits(t *testing.T) {
 		v.Columns = rapid.IntRange(80, 200).Draw(t, "columns")
 		wide := rapid.IntRange(0, 3).Draw(t, "missed")
 		for range wide {
-			v.Summary.Expectations = append(v.Summary.Expectations, patterns.Expectation{ID: "another-thing", Verdict: patterns.Miss,
-				Says: rapid.StringMatching(`[A-Z][a-z ]{0,200}`).Draw(t, "says")})
+			v.Summary.Expectations = append(v.Summary.Expectations,
+				patterns.Expectation{ID: "another-thing", Verdict: patterns.Miss,
+					Says: rapid.StringMatching(`[A-Z][a-z ]{0,200}`).Draw(t, "says")})
 		}
 		for i := range v.Summary.Contrasts[0].Measures {
 			m := &v.Summary.Contrasts[0].Measures[i]
@@ -82,7 +83,8 @@ func TestColour(t *testing.T) {
 	}
 	v.Colour = true
 	got := strings.Split(strings.TrimSuffix(v.String(), "\n"), "\n")
-	if !strings.Contains(strings.Join(got, "\n"), "\x1b[32mbetter\x1b[0m") || !strings.HasPrefix(got[len(got)-1], "\x1b[2m") {
+	if !strings.Contains(strings.Join(got, "\n"), "\x1b[32mbetter\x1b[0m") ||
+		!strings.HasPrefix(got[len(got)-1], "\x1b[2m") {
 		t.Errorf("%q", got)
 	}
 }
@@ -92,7 +94,8 @@ func TestUnusual(t *testing.T) {
 	v := firstView()
 	v.Summary.Run.Pinned = []string{"a", "b"}
 	v.Run.Scenario = &scenario.Scenario{Slots: v.Run.Scenario.Slots}
-	if got := strings.Join(strings.Fields(v.String()), " "); !strings.Contains(got, "2 numbers set by hand. 1 warning (--full).") {
+	if got := strings.Join(strings.Fields(v.String()), " "); !strings.Contains(got,
+		"2 numbers set by hand. 1 warning (--full).") {
 		t.Error(got)
 	}
 }

@@ -199,8 +199,8 @@ func (v *View) singleArm(s *say.Screen) {
 	for _, b := range []struct {
 		label string
 		e     summary.Estimate
-	}{{"avoidable missteps", a.Beliefs.Avoidable}, {"other missteps", a.Beliefs.Irreducible},
-		{"missed responses", a.Beliefs.Missed}} {
+	}{{say.Measure("avoidable"), a.Beliefs.Avoidable}, {"other missteps", a.Beliefs.Irreducible},
+		{say.Measure("missed"), a.Beliefs.Missed}} {
 		rows = append(rows, []string{"  " + b.label + " per 100 cases",
 			answer.Cell{Value: say.Number(b.e.Value, 2), MC: say.PlusMinus(b.e, 1, 2)}.String()})
 	}

@@ -47,6 +47,12 @@ func linesOf(put func(*say.Screen)) []string {
 	return s.Lines()
 }
 
+// readingOf is what the screen says of the first contrast, in one line.
+func readingOf(v *View) string {
+	lines := linesOf(func(s *say.Screen) { v.readings(s, &v.Summary.Contrasts[0]) })
+	return strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
+}
+
 func TestScreen(t *testing.T) { clitest.Golden(t, "screen.txt", inventedView().String()) }
 
 // TestScreenFixed: without a spread of parameters no interval is claimed.

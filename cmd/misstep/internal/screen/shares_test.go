@@ -19,8 +19,9 @@ func TestNeutrality(t *testing.T) {
 		want   string
 		not    string
 	}{
-		"told": {func(*View) {}, "In 12 % [6, 18] of parameter draws with-forum makes missteps worse by more than 0.05 per 100 " +
-			"cases, in 20 % [14, 26] better; in the other 68 % [62, 74] nobody could see a difference.", "replicates or more"},
+		"told": {func(*View) {},
+			"In 12 % [6, 18] of parameter draws with-forum makes missteps worse by more than 0.05 per 100 " +
+				"cases, in 20 % [14, 26] better; in the other 68 % [62, 74] nobody could see a difference.", "replicates or more"},
 		"too few": {func(v *View) { v.Summary.Contrasts[0].Measures[0].Shares, v.Summary.Run.Replicates = nil, 4 },
 			"In how many parameter draws with-forum makes missteps worse is told with --replicates 10 or more.", "nobody could"},
 		"enough, and of an older version": {func(v *View) { v.Summary.Contrasts[0].Measures[0].Shares = nil },
@@ -43,7 +44,7 @@ func TestNeutrality(t *testing.T) {
 	} {
 		v := inventedView()
 		c.change(v)
-		got := strings.Join(strings.Fields(strings.Join(linesOf(func(s *say.Screen) { v.readings(s, &v.Summary.Contrasts[0]) }), " ")), " ")
+		got := readingOf(v)
 		if !strings.Contains(got, c.want) || c.not != "" && strings.Contains(got, c.not) {
 			t.Errorf("%s: %s", name, got)
 		}
@@ -67,14 +68,16 @@ func TestDecidedBy(t *testing.T) {
 		"one": {with(price), -1,
 			"What decides it: more harm where “United Kingdom: price of a public step” (UK.choice.price) is high " +
 				"(rank correlation +0.62 without noise); among 96 numbers at a family-wise level of 5 %."},
-		"two": {with(price, rate), -1, "; more harm where “yearly number of operations of China against the United Kingdom” " +
-			"(China>UK.rate) is low (rank correlation −0.30); among 96"},
+		"two": {with(price, rate), -1,
+			"; more harm where “yearly number of operations of China against the United Kingdom” " +
+				"(China>UK.rate) is low (rank correlation −0.30); among 96"},
 		"many": {with(price, rate, price, price, rate), -1, "; and 2 more (summary.json); among"},
 		"none": {with(), -1,
 			"No number is seen to decide it, among 96 numbers at a family-wise level of 5 %: in 200 draws a rank correlation " +
 				"with the effect below 0.24 does not show."},
-		"ties": {&summary.Deciding{Draws: 200, Candidates: 96, Threshold: .24, Ties: .72}, -1, "What decides it this size does " +
-			"not resolve: 72 % of the draws show no difference at all. Ask misstep sensitivity, or take --replicates 500."},
+		"ties": {&summary.Deciding{Draws: 200, Candidates: 96, Threshold: .24, Ties: .72}, -1,
+			"What decides it this size does " +
+				"not resolve: 72 % of the draws show no difference at all. Ask misstep sensitivity, or take --replicates 500."},
 		"few": {&summary.Deciding{Draws: 3, Threshold: 1}, -1, "What decides it cannot be told from 3 draws."},
 		"no worse side": {with(rate), 0, "a higher effect where “yearly number of operations of China against the " +
 			"United Kingdom” (China>UK.rate) is low"},
@@ -92,7 +95,7 @@ func TestOtherCouplingOfOneReplicate(t *testing.T) {
 	v := inventedView()
 	v.Summary.Headline.Coupling, v.Summary.Headline.Other = "quantile", small.Est(-.13, 0, 0, 0)
 	v.Summary.Headline.Other.NoError = true
-	got := strings.Join(strings.Fields(strings.Join(linesOf(func(s *say.Screen) { v.readings(s, &v.Summary.Contrasts[0]) }), " ")), " ")
+	got := readingOf(v)
 	if strings.Contains(got, "±0.00") || !strings.Contains(got, "−0.13, with an error that one replicate") {
 		t.Error(got)
 	}
@@ -118,7 +121,8 @@ func TestOneReplicate(t *testing.T) {
 		v.readings(s, c)
 	}), " ")
 	got = strings.Join(strings.Fields(got), " ")
-	for _, want := range []string{"One future in each set of assumptions tells no chance error: take --replicates 2 or more.",
+	for _, want := range []string{"One future in each set of assumptions tells no chance error: take --replicates 2 or " +
+		"more.",
 		"4.12 3.71 −0.41 [not resolved] ?", "? one replicate a draw tells no Monte Carlo error"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("lacks %q: %s", want, got)

@@ -220,18 +220,23 @@ func TestUnknownAtEachLevel(t *testing.T) {
 // is named; those of others are let alone. Catches a prefix that is matched loosely.
 func TestBadVariables(t *testing.T) {
 	for pair, want := range map[string]string{
-		"MISSTEP_RUN_SED=1":                 `MISSTEP_RUN_SED: unknown environment variable; did you mean "MISSTEP_RUN_SEED"?`,
-		"MISSTEP_MODEL_CHOICE_RATIONALTY=1": `MISSTEP_MODEL_CHOICE_RATIONALTY: unknown environment variable; did you mean "MISSTEP_MODEL_CHOICE_RATIONALITY"?`,
-		"MISSTEP_=1":                        `MISSTEP_: unknown environment variable; `,
-		"MISSTEP_run_seed=1":                `MISSTEP_run_seed: unknown environment variable; did you mean "MISSTEP_RUN_SEED"?`,
-		"MISSTEP_RUN_SEED=1.5":              `MISSTEP_RUN_SEED: run.seed: "1.5" is not a whole number, 0 to 18446744073709551615`,
-		"MISSTEP_RUN_WORKERS=1025":          `MISSTEP_RUN_WORKERS: run.workers: "1025" is not a whole number, 0 to 1024`,
-		"MISSTEP_RUN_PRECISION=-0.1":        `MISSTEP_RUN_PRECISION: run.precision: "-0.1" is not a number that a computer can hold, 0 or more`,
-		"MISSTEP_RUN_PRECISION=NaN":         `MISSTEP_RUN_PRECISION: run.precision: "NaN" is not a number that a computer can hold, 0 or more`,
-		"MISSTEP_PLOT_WIDTH=0.5":            `MISSTEP_PLOT_WIDTH: plot.width: "0.5" is not a width in cm, 8 to 60`,
-		"MISSTEP_PLOT_DPI=1201":             `MISSTEP_PLOT_DPI: plot.dpi: "1201" is not a whole number, 20 to 1200`,
-		"MISSTEP_PLOT_FORMATS=svg svg":      `MISSTEP_PLOT_FORMATS: plot.formats: "svg svg" is not one or more of svg, png, pdf, each once`,
-		"MISSTEP_RUN_GENERATOR=Mix":         `MISSTEP_RUN_GENERATOR: run.generator: "Mix" is not mix or philox`,
+		"MISSTEP_RUN_SED=1": `MISSTEP_RUN_SED: unknown environment variable; did you mean ` +
+			`"MISSTEP_RUN_SEED"?`,
+		"MISSTEP_MODEL_CHOICE_RATIONALTY=1": `MISSTEP_MODEL_CHOICE_RATIONALTY: unknown environment variable; did you mean ` +
+			`"MISSTEP_MODEL_CHOICE_RATIONALITY"?`,
+		"MISSTEP_=1":               `MISSTEP_: unknown environment variable; `,
+		"MISSTEP_run_seed=1":       `MISSTEP_run_seed: unknown environment variable; did you mean "MISSTEP_RUN_SEED"?`,
+		"MISSTEP_RUN_SEED=1.5":     `MISSTEP_RUN_SEED: run.seed: "1.5" is not a whole number, 0 to 18446744073709551615`,
+		"MISSTEP_RUN_WORKERS=1025": `MISSTEP_RUN_WORKERS: run.workers: "1025" is not a whole number, 0 to 1024`,
+		"MISSTEP_RUN_PRECISION=-0.1": `MISSTEP_RUN_PRECISION: run.precision: "-0.1" is not a number that a computer can ` +
+			`hold, 0 or more`,
+		"MISSTEP_RUN_PRECISION=NaN": `MISSTEP_RUN_PRECISION: run.precision: "NaN" is not a number that a computer can ` +
+			`hold, 0 or more`,
+		"MISSTEP_PLOT_WIDTH=0.5": `MISSTEP_PLOT_WIDTH: plot.width: "0.5" is not a width in cm, 8 to 60`,
+		"MISSTEP_PLOT_DPI=1201":  `MISSTEP_PLOT_DPI: plot.dpi: "1201" is not a whole number, 20 to 1200`,
+		"MISSTEP_PLOT_FORMATS=svg svg": `MISSTEP_PLOT_FORMATS: plot.formats: "svg svg" is not one or more of svg, png, ` +
+			`pdf, each once`,
+		"MISSTEP_RUN_GENERATOR=Mix": `MISSTEP_RUN_GENERATOR: run.generator: "Mix" is not mix or philox`,
 	} {
 		_, err := Load(Input{Environ: []string{pair}})
 		if err == nil || !strings.HasPrefix(err.Error(), want) {
@@ -255,7 +260,8 @@ func TestBounds(t *testing.T) {
 		{"run.workers", []string{"0", "1024"}, []string{"-1", "1025"}},
 		{"run.precision", []string{"0", "1e300", "0.001"}, []string{"-0.001", "Inf", "nan", "x", "1e-400"}},
 		{"run.delta", []string{"0.001", "100"}, []string{"0", "100.1", "-1", "nan"}},
-		{"plot.width", []string{"8", "60", "9.25", "12cm", "12 cm"}, []string{"7.99", "60.01", "Inf", "nan", "3", "8in", "cm"}},
+		{"plot.width", []string{"8", "60", "9.25", "12cm", "12 cm"},
+			[]string{"7.99", "60.01", "Inf", "nan", "3", "8in", "cm"}},
 		{"plot.bare", []string{"true", "false"}, []string{"", "yes please", "2"}},
 		{"plot.grey", []string{"true", "false"}, []string{"", "gray"}},
 		{"plot.font", []string{"sans", "serif"}, []string{"", "Arial", "Serif"}},
@@ -264,8 +270,8 @@ func TestBounds(t *testing.T) {
 			[]string{"", "[]", "gif", "svg,svg", "SVG"}},
 		{"run.posterior", []string{"shipped", "none", "a b.txt", "../x"}, []string{"", " ", "a\x00"}},
 		{"decide.weights", []string{"missteps=1", "[missteps=0.5, missed=2]", "forgone=1:0:0.25", "missteps_covert=1"},
-			[]string{"", "[]", "missteps", "missteps=", "missteps=-1", "missteps=x", "missteps=nan", "missteps=1e7", "mistakes=1",
-				"regret=1", "missteps=1, missteps=2", "missteps=1:1", "missteps=1:2:3:4:5:6", "any_misstep=1"}},
+			[]string{"", "[]", "missteps", "missteps=", "missteps=-1", "missteps=x", "missteps=nan", "missteps=1e7",
+				"mistakes=1", "regret=1", "missteps=1, missteps=2", "missteps=1:1", "missteps=1:2:3:4:5:6", "any_misstep=1"}},
 		{"run.out", []string{"a", "a b", "../x", "/abs"}, []string{"", "  ", "a\x00"}},
 	} {
 		for _, text := range c.good {

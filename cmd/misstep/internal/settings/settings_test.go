@@ -26,7 +26,8 @@ func flag(key, text string) map[string]Option { return map[string]Option{key: {"
 
 func TestDefaults(t *testing.T) {
 	want := &Settings{
-		Run:    Run{Seed: 1, Draws: 200, Replicates: 12, Delta: 0.05, Generator: random.Mix, Posterior: Shipped, Out: "outputs"},
+		Run: Run{Seed: 1, Draws: 200, Replicates: 12, Delta: 0.05, Generator: random.Mix, Posterior: Shipped,
+			Out: "outputs"},
 		Plot:   Plot{Formats: []string{"svg", "png", "pdf"}, Width: 20, DPI: 200},
 		Decide: Decide{[]Worth{{"missteps", []float64{1}}, {"missed", []float64{1}}, {"forgone", []float64{0, 0.5, 1}}}},
 	}

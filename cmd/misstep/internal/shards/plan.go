@@ -92,7 +92,6 @@ func (p *plan) shard(k int) (stretch, error) {
 	return stretch{}, fmt.Errorf("%s has shards 1 to %d; there is no %d", p.folder, p.count(), k)
 }
 
-// file is where a shard is kept.
 func (p *plan) file(k int) string {
 	return filepath.Join(p.folder, "shards", strconv.Itoa(k)+".points")
 }
@@ -149,8 +148,8 @@ func open(folder string) (*plan, error) {
 		return nil, cli.Failed(fmt.Errorf("%s: %w; make the plan anew", filepath.Join(folder, runfolder.Name), err))
 	}
 	if is := run.Program().Version; p.Version != is || p.Model != experiment.ModelVersion {
-		return nil, cli.Failed(fmt.Errorf("%s: made by misstep %s with model %s; this is %s with model %s, and both could not "+
-			"be joined: use one version", folder, say.Visible(p.Version), say.Visible(p.Model), is, experiment.ModelVersion))
+		return nil, cli.Failed(fmt.Errorf("%s: made by misstep %s with model %s; this is %s with model %s, and both could "+
+			"not be joined: use one version", folder, say.Visible(p.Version), say.Visible(p.Model), is, experiment.ModelVersion))
 	}
 	if slices.ContainsFunc(w.Files, func(f runfolder.File) bool { return f.Name == runFile }) {
 		p.run = filepath.Join(folder, runFile)

@@ -91,7 +91,6 @@ func (p *plan) part(needs int) *cli.Part {
 	}}
 }
 
-// play plays the command of the plan, in part.
 func (p *plan) play(ctx context.Context, a *cli.App, part *cli.Part, more ...string) error {
 	if err := sharable(a, []string{p.Command}); err != nil {
 		return err
@@ -191,7 +190,6 @@ func (p *plan) each(k int, do func(line []byte) error) error {
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 
-// numbers are those from first to last.
 func numbers(first, last int) []int {
 	out := make([]int, 0, max(0, last-first+1))
 	for n := first; n <= last; n++ {

@@ -21,8 +21,8 @@ import (
 // DefaultLength is how long a shard takes where nothing is said [s of one processor].
 const DefaultLength = 60
 
-// Size is how large a shard is: of so many points, or, where that is 0, as many as take so long [s of one processor], of
-// one at least.
+// Size is how large a shard is: of so many points, or, where that is 0, as many as take so long [s of one processor],
+// of one at least.
 type Size struct {
 	Length float64
 	Each   int
@@ -143,13 +143,13 @@ func inner(ctx context.Context, a *cli.App, part *cli.Part, config string, args 
 	return root.ExecuteContextC(ctx)
 }
 
-// Flags of a command that are none of its plan: what is of the machine and of the moment, and, where there is a manifest,
-// what that holds.
+// Flags of a command that are none of its plan: what is of the machine and of the moment, and, where there is a
+// manifest, what that holds.
 var (
 	ofMerge    = []string{"json", "out", "resume"}
 	ofMoment   = []string{"config", "quiet", "workers", "anyway"}
-	ofManifest = []string{"set", "arm", "contrast", "posterior", "prior", "seed", "draws", "replicates", "generator", "bom",
-		"from", "no-side-runs"}
+	ofManifest = []string{"set", "arm", "contrast", "posterior", "prior", "seed", "draws", "replicates", "generator",
+		"bom", "from", "no-side-runs"}
 	ofFits = []string{"seed", "generator"} // which have no manifest
 )
 

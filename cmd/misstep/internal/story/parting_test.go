@@ -34,11 +34,13 @@ func TestPartingWords(t *testing.T) {
 		change    func(s *narrative.Story, d *narrative.Divergence)
 		want, not string
 	}{
-		"sides": {nil, "Without the forum, Aland names Borland in public (R3) on 10 Feb 2026, 90 % sure that Borland did it. " +
-			"With the forum, Aland warns Borland in private of a consequence (R2) on 1 Mar 2026", "asked"},
-		"for a meeting": {nil, "What parted them: delay (a step waits for a pending contact). With it alone switched off, all " +
-			"else and the chance as they were, the two do not part there. The step waited 19 days for the talks to meet. " +
-			"That day the talks were up.", "longest"},
+		"sides": {nil,
+			"Without the forum, Aland names Borland in public (R3) on 10 Feb 2026, 90 % sure that Borland did it. " +
+				"With the forum, Aland warns Borland in private of a consequence (R2) on 1 Mar 2026", "asked"},
+		"for a meeting": {nil,
+			"What parted them: delay (a step waits for a pending contact). With it alone switched off, all " +
+				"else and the chance as they were, the two do not part there. The step waited 19 days for the talks to meet. " +
+				"That day the talks were up.", "longest"},
 		"to the limit": {func(_ *narrative.Story, d *narrative.Divergence) { d.Delay.Channel = "" },
 			"The step waited 19 days, the longest that a step waits for a contact, without one.", "to meet"},
 		"in vain": {func(_ *narrative.Story, d *narrative.Divergence) { d.Delay.Lapsed, d.Sides[1] = true, nil },

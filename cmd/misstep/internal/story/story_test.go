@@ -172,7 +172,8 @@ func TestVerdictWords(t *testing.T) {
 		{"act", 3, 0, known(3), "The truth: Borland did it, to spy, and China is innocent; severity 0.0."},
 		{"reply", 3, 0, known(3), "It held China to be content with the status quo by under 1 %; in truth China is out to " +
 			"change the status quo. Deliberate: knowing the truth, it would have gone as far."},
-		{"reply", 3, 0, judged(func(*narrative.Judged) {}), "MISSTEP: knowing that, it would have chosen to let it pass (R0)."},
+		{"reply", 3, 0, judged(func(*narrative.Judged) {}),
+			"MISSTEP: knowing that, it would have chosen to let it pass (R0)."},
 		{"reply", 3, 0, judged(func(j *narrative.Judged) { j.Misstep, j.Induced = false, true }),
 			"Induced: it answers a misstep, and would have done less without it."},
 	} {

@@ -21,7 +21,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// breakevenFlags are the flags of breakeven that are no settings.
 type breakevenFlags struct {
 	longFlags
 	vary    []string
@@ -50,12 +49,9 @@ central 95 % of that is taken.`,
 	return command(a, shared(cmd), f.find)
 }
 
-// BreakevenPicture plays misstep breakeven along some numbers, and returns what the figure
-// is drawn from; nothing is stored.
-func BreakevenPicture(ctx context.Context, a *cli.App, arg, outcome string, vary []string) (*figure.BreakevenInput,
-	error) {
-	f := breakevenFlags{longFlags: longFlags{anyway: true}, vary: vary, outcome: outcome}
-	return pictured(f.find(ctx, a, arg))
+// Breakeven plays misstep breakeven along some numbers, of the effect on an outcome, "" for the scenario's headline.
+func Breakeven(ctx context.Context, a *cli.App, arg, outcome string, vary ...string) (*Analysis, error) {
+	return (&breakevenFlags{vary: vary, outcome: outcome}).find(ctx, a, arg)
 }
 
 // Values along a number where none are asked for, alone and in a pair.
@@ -64,7 +60,6 @@ const (
 	valuesPair  = 6
 )
 
-// breakevenInputs are what a breakeven depends on.
 type breakevenInputs struct {
 	Run     runfolder.Inputs `json:"run"`
 	Vary    []varied         `json:"vary"`
@@ -83,7 +78,7 @@ type breakevenPoint struct {
 	Draws sensitivity.Draws `json:"draws"`
 }
 
-func (f *breakevenFlags) find(ctx context.Context, a *cli.App, arg string) (*analysis[figure.BreakevenInput], error) {
+func (f *breakevenFlags) find(ctx context.Context, a *cli.App, arg string) (*Analysis, error) {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
@@ -110,14 +105,13 @@ func (f *breakevenFlags) find(ctx context.Context, a *cli.App, arg string) (*ana
 		return nil, err
 	}
 	r := w.result(draws)
-	return found(j, "breakeven", inputs, w.screen(r), w.picture(r), figure.Breakeven).
+	return found(j, "breakeven", inputs, w.screen(r), figure.Breakeven(w.picture(r))).
 		reporting(r, "effect.csv", breakevenCSV(r)).keeping(w.points), nil
 }
 
 // headlineOutcome is the measure that the headline is about.
 func headlineOutcome(j *run.Run) string { return cmp.Or(j.Scenario.Headline.Outcome, outcome.Default) }
 
-// measureNamed finds a measure by its id.
 func measureNamed(id string) (*outcome.Outcome, error) {
 	if m, ok := outcome.Named(id); ok {
 		return m, nil
@@ -125,7 +119,6 @@ func measureNamed(id string) (*outcome.Outcome, error) {
 	return nil, fmt.Errorf("--outcome: unknown outcome %q; %s", id, nearest.Remedy(id, outcome.IDs()))
 }
 
-// pointOf is what is kept of a point.
 func (w *breakingEven) pointOf(at int, _ []float64, sums *experiment.Sums) any {
 	p := breakevenPoint{Point: at}
 	for _, x := range sums.Contrasts[0].All() {
@@ -159,7 +152,6 @@ func (w *breakingEven) result(draws []sensitivity.Draws) *sensitivity.Breakeven 
 	return r
 }
 
-// breakevenCSV is the effect at every point.
 func breakevenCSV(r *sensitivity.Breakeven) []byte {
 	var head []string
 	for _, n := range r.Numbers {
@@ -235,7 +227,6 @@ func (x *varied) between(zero sensitivity.Index) string {
 	return "[" + end(zero.Low, x.Lo, "below") + ", " + end(zero.High, x.Hi, "above") + "]"
 }
 
-// share writes a share with its interval.
 func share(s sensitivity.Index) string {
 	if s.Low.Open() || s.High.Open() {
 		return say.Percent(s.Value)
@@ -278,7 +269,7 @@ func (w *breakingEven) screen(r *sensitivity.Breakeven) *say.Screen {
 // gridPicture is the figure of an effect over one number or two, the first of which runs
 // first.
 func (s *scan) gridPicture(m *outcome.Outcome, effects []figure.Ranged) *figure.BreakevenInput {
-	in := &figure.BreakevenInput{Source: source(s.run), Outcome: m.Words.Name, Unit: m.Unit, Goodness: m.Direction,
+	in := &figure.BreakevenInput{Rests: rests(s.run), Outcome: m.Words.Name, Unit: m.Unit, Goodness: m.Direction,
 		Subtitle: subtitle(s.run, "at each point "+figure.Played(s.run.Plan.Draws, s.run.Plan.Replicates))}
 	for i := range s.vary {
 		v := &s.vary[i]

@@ -154,8 +154,9 @@ func TestBreakevenOverTwo(t *testing.T) {
 	}
 	_, one := crafted(t, []string{"strength.clarify=0:1:3", "strength.delay=0:1:3"}, 0,
 		func(x ...float64) float64 { return -1 - x[0] })
-	if one.Sentence != "on average over what else is assumed, with lowers missteps at 9 of 9 points of strength.clarify and strength.delay, from −2.00 "+
-		"[−2.00, −2.00] to −1.00 [−1.00, −1.00]; at 9 zero is outside the interval" {
+	if one.Sentence != "on average over what else is assumed, with lowers missteps at 9 of 9 points of "+
+		"strength.clarify and strength.delay, from −2.00 [−2.00, −2.00] to −1.00 [−1.00, −1.00]; at 9 zero is outside the "+
+		"interval" {
 		t.Error(one.Sentence)
 	}
 	_, none := crafted(t, []string{"strength.clarify=0:1:3", "strength.delay=0:1:3"}, 0,

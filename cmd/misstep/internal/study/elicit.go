@@ -8,10 +8,8 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"math"
 	"path/filepath"
 	"slices"
@@ -66,7 +64,6 @@ type form struct {
 	Questions []question
 }
 
-// question is a number that is asked for.
 type question struct {
 	Name       string // in the registry
 	Title      string // in a few words
@@ -106,11 +103,8 @@ func (f *form) identify() {
 }
 
 func ask(ctx context.Context, a *cli.App, arg, write string) error {
-	switch {
-	case write == "":
-		return errors.New("--write is missing; name the folder that the form is written into")
-	case cli.Exists(write):
-		return fmt.Errorf("--write %s: there is something already; choose another name", write)
+	if err := cli.Unused(write, "folder that the form is written into"); err != nil {
+		return err
 	}
 	j, err := run.Open(a, arg)
 	if err != nil {
@@ -127,11 +121,8 @@ func ask(ctx context.Context, a *cli.App, arg, write string) error {
 	}
 	err = runfolder.CreateFolder(filepath.Clean(write), []runfolder.File{runfolder.NewFile("form.html", page, false),
 		runfolder.NewFile("form.csv", f.table(), false)})
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("--write %s: there is something already; choose another name", write)
-	}
 	if err != nil {
-		return err
+		return cli.Unwritten(write, err)
 	}
 	_, err = fmt.Fprint(a.Out, f.screen(j, write))
 	return err
@@ -263,7 +254,6 @@ func valueOf(key string) string {
 	return strings.TrimSuffix(text+" "+t.Unit, " –")
 }
 
-// answerColumns are those of a form as a table.
 const answerColumns = "form,scenario,expert,number,question,unit,domain,lowest,highest,best,confidence"
 
 // fields are what is asked of a number.

@@ -75,7 +75,7 @@ func playBeliefs(ctx context.Context, a *cli.App, arg string, experts []expert, 
 		priors = append(priors, all[i].Priors)
 	}
 	inputs := say.Object{"run", j.Inputs(), "beliefs", priors}
-	f := found(j, "elicit", inputs, campScreen(j, all), campInput(j, all), figure.Experts).
+	f := found(j, "elicit", inputs, campScreen(j, all), figure.Experts(campInput(j, all))).
 		reporting(all, "experts.csv", campCSV(j, all))
 	f.Began, f.Replace = began, true
 	return func() error { return f.conclude(a) }, nil
@@ -112,7 +112,7 @@ func campOutcome(j *run.Run) *outcome.Outcome {
 
 func campInput(j *run.Run, all []camp) *figure.WhyInput {
 	o, treatment := campOutcome(j), j.Scenario.Headline.Treatment
-	in := &figure.WhyInput{Subtitle: subtitle(j, figure.Played(j.Plan.Draws, j.Plan.Replicates)), Source: source(j),
+	in := &figure.WhyInput{Subtitle: subtitle(j, figure.Played(j.Plan.Draws, j.Plan.Replicates)), Rests: rests(j),
 		Outcome: say.Measure(o.ID), Unit: say.Unit(o.Unit), Uncertain: j.Plan.Uncertain(),
 		Lead: "Difference in " + say.Measure(o.ID) + " " + say.Unit(o.Unit) + ". " + opposed(all, treatment)}
 	if say.Lever(treatment) != treatment {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,7 +56,6 @@ see whose beliefs oppose the forum; a number that an expert left empty stays as 
 	return cmd
 }
 
-// expert is who filled in a form.
 type expert struct {
 	name, form, scenario, file string
 	priors                     map[string]elicit.Fitted // by the name of the number
@@ -73,11 +71,8 @@ type belief struct {
 }
 
 func readAnswers(ctx context.Context, a *cli.App, paths []string, write, play string) error {
-	switch {
-	case write == "":
-		return errors.New("--write is missing; name the file that the priors are written into")
-	case cli.Exists(write):
-		return fmt.Errorf("--write %s: there is something already; choose another name", write)
+	if err := cli.Unused(write, "file that the priors are written into"); err != nil {
+		return err
 	}
 	if flag := a.SampleGiven(); flag != "" && play == "" {
 		return fmt.Errorf("%s is about what --play plays; name a scenario with --play, or leave %s out", flag, flag)
@@ -100,10 +95,7 @@ func readAnswers(ctx context.Context, a *cli.App, paths []string, write, play st
 			return err
 		}
 	}
-	err = runfolder.CreateFile(write, text)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("--write %s: there is something already; choose another name", write)
-	}
+	err = cli.Unwritten(write, runfolder.CreateFile(write, text))
 	if err == nil {
 		_, err = fmt.Fprint(a.Out, beliefScreen(experts, beliefs, write))
 	}

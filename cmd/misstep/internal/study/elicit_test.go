@@ -106,12 +106,14 @@ func TestElicit(t *testing.T) {
 	if status != 0 {
 		t.Fatal(errs)
 	}
-	for _, want := range []string{"2 experts on 3 numbers of tiny ", "anna", "ben", "pool", "apart", "the scenario as it stands"} {
+	for _, want := range []string{"2 experts on 3 numbers of tiny ", "anna", "ben", "pool", "apart",
+		"the scenario as it stands"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the screen lacks %q:\n%s", want, out)
 		}
 	}
-	status, _, errs = elicits(append([]string{"run", "tiny.yaml", "--config", "priors.yaml", "--no-figures"}, small3...)...)
+	status, _, errs = elicits(append([]string{"run", "tiny.yaml", "--config", "priors.yaml", "--no-figures"},
+		small3...)...)
 	if status != 0 {
 		t.Errorf("the priors are no setting: %s", errs)
 	}
@@ -167,7 +169,8 @@ func TestOpposed(t *testing.T) {
 
 // TestFormLoadsNothing: the page's policy names its own style and script, and nothing else is loaded or sent.
 func TestFormLoadsNothing(t *testing.T) {
-	f := &form{Scenario: "x", Questions: []question{{Name: "choice.cost", Title: `<b>"&`, Meaning: "</script>", Domain: "≥ 0"}}}
+	f := &form{Scenario: "x", Questions: []question{{Name: "choice.cost", Title: `<b>"&`, Meaning: "</script>",
+		Domain: "≥ 0"}}}
 	f.identify()
 	page, err := f.page("A <i>title</i>")
 	if err != nil {

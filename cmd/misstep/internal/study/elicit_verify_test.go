@@ -31,7 +31,8 @@ func TestFormInABrowser(t *testing.T) {
 	saved := browser.In[string](b, fmt.Sprintf(`(() => {
 		const set = document.querySelector("fieldset"), a = %q.split(" ");
 		document.getElementById("expert").value = 'Anna "A", of X';
-		["lowest", "highest", "best", "confidence"].forEach((n, i) => { set.querySelector("[name=" + n + "]").value = a[i]; });
+		["lowest", "highest", "best", "confidence"].forEach((n, i) => {
+			set.querySelector("[name=" + n + "]").value = a[i]; });
 		document.getElementById("save").click();
 		return document.getElementById("said").textContent + "\n" + document.getElementById("table").value; })()`,
 		strings.Join(right, " ")))
@@ -70,15 +71,19 @@ func refusesAsRead(t *testing.T, b *browser.Tab) {
 		if !ok {
 			t.Fatal(name)
 		}
-		for _, a := range [][]string{{"1,000", "2,000", "1,500", "80"}, {"0,2", "0,8", "0,5", "80%"}, {"0.2", "0.8", ".5", "80 %"},
+		for _, a := range [][]string{{"1,000", "2,000", "1,500", "80"}, {"0,2", "0,8", "0,5", "80%"},
+			{"0.2", "0.8", ".5", "80 %"},
 			{"20%", "80%", "50%", "80"}, {"5d", "2y", "3w", "80"}, {"5 d", "2 y", "3 w", "80"}, {"-7", "5", "3", "80"},
 			{"0.2", "0.8", "0.2", "80"}, {"0", "0.8", "0", "80"}, {"0.2", "0.8", "0.8", "80"}, {"0x1", "0x3", "0x2", "80"},
-			{"1e-400", "0.8", "0.5", "80"}, {"0.2", "1e999", "0.5", "80"}, {"0.2", "0.8", "0.5", "50"}, {"0.2", "0.8", "0.5", "80d"},
-			{"1 000", "3 000", "2 000", "80"}, {"1.000,5", "2", "1.5", "80"}, {"−0.5", "0.5", "+0.1", "90"}, {"2", "30", "9", "90"}} {
+			{"1e-400", "0.8", "0.5", "80"}, {"0.2", "1e999", "0.5", "80"}, {"0.2", "0.8", "0.5", "50"},
+			{"0.2", "0.8", "0.5", "80d"},
+			{"1 000", "3 000", "2 000", "80"}, {"1.000,5", "2", "1.5", "80"}, {"−0.5", "0.5", "+0.1", "90"},
+			{"2", "30", "9", "90"}} {
 			cells := browser.In[[]string](b, fmt.Sprintf(`(() => { const set = document.querySelector("fieldset"),
 				a = %q.split("|"), d = set.dataset;
 				[d.lo, d.hi, d.domain, d.whole, d.duration] = [%q, %q, %q, "%v", "%v"];
-				["lowest", "highest", "best", "confidence"].forEach((n, i) => { set.querySelector("[name=" + n + "]").value = a[i]; });
+				["lowest", "highest", "best", "confidence"].forEach((n, i) => {
+					set.querySelector("[name=" + n + "]").value = a[i]; });
 				set.dispatchEvent(new Event("input", {bubbles: true}));
 				set.querySelector("input").dispatchEvent(new Event("change", {bubbles: true}));
 				return [set.querySelector(".wrong").textContent, document.getElementById("table").value]; })()`,

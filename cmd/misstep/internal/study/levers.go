@@ -19,7 +19,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// leversFlags are the flags of levers that are no settings.
 type leversFlags struct {
 	longFlags
 	weights []string
@@ -86,7 +85,7 @@ type searching struct {
 	points *points.Stream
 }
 
-func (f *leversFlags) find(ctx context.Context, a *cli.App, arg string) (*analysis[figure.WhyInput], error) {
+func (f *leversFlags) find(ctx context.Context, a *cli.App, arg string) (*Analysis, error) {
 	w, err := f.open(ctx, a, arg)
 	if err != nil {
 		return nil, err
@@ -105,7 +104,7 @@ func (f *leversFlags) find(ctx context.Context, a *cli.App, arg string) (*analys
 		w.points.Halted(ctx, a, bits.Len(uint(len(w.tried)-1))) // stages, each of half as many
 		return nil, err
 	}
-	return found(j, "levers", w.inputs, w.screen(r), w.picture(r), figure.Levers).
+	return found(j, "levers", w.inputs, w.screen(r), figure.Levers(w.picture(r))).
 		reporting(r, "designs.csv", leversCSV(r)).keeping(w.points), nil
 }
 
@@ -186,7 +185,6 @@ func (w *searching) standings(stages []levers.Stage) []Design {
 	return out
 }
 
-// leversCSV has a row for every design.
 func leversCSV(r *Levers) []byte {
 	s := say.NewSheet(say.Exact, "design futures net_benefit half_width")
 	for _, d := range r.Designs {
@@ -202,7 +200,7 @@ const picturedDesigns = 12
 func (w *searching) picture(r *Levers) *figure.WhyInput {
 	in := &figure.WhyInput{Title: "What would make " + say.Arm(r.Treatment) + " better", Lead: sentences("levers-lead",
 		w.found(r))[0], Subtitle: subtitle(w.run, fmt.Sprintf("%d designs",
-		len(r.Designs))), Source: source(w.run), Outcome: "net benefit", Unit: "per 100 cases", Long: true}
+		len(r.Designs))), Rests: rests(w.run), Outcome: "net benefit", Unit: "per 100 cases", Long: true}
 	row := func(label string, net, half float64, total bool) {
 		e := summary.Estimate{Value: net, MC: half, Low: net, High: net}
 		verdict := summary.Unclear

@@ -109,7 +109,6 @@ func (w *searching) prices(s *say.Screen, r *Levers) {
 	s.Add("")
 }
 
-// priceRow is what an outcome is in three arms, and the change.
 func priceRow(x *levers.Price) []string {
 	label := answer.Label(x.Outcome, "")
 	if x.Unit == outcome.Probability {
@@ -119,8 +118,8 @@ func priceRow(x *levers.Price) []string {
 	return []string{" " + label, value(x.Baseline), value(x.Stands), value(x.Design), change}
 }
 
-// changeOf writes the change of an outcome, and says how values beside it are written: probabilities per 100 futures, as many
-// digits as its error allows.
+// changeOf writes the change of an outcome, and says how values beside it are written: probabilities per 100 futures,
+// as many digits as its error allows.
 func changeOf(x *levers.Price) (change string, value func(float64) string) {
 	by := say.Factor(x.Unit)
 	digits := say.Decimals(by * x.Half)

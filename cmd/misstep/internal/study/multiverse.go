@@ -26,16 +26,15 @@ episode, retraction, look-ahead, answers, rationality. It flags where the sign c
 	}, multiverse)
 }
 
-func multiverse(ctx context.Context, a *cli.App, arg string) (*analysis[figure.WhyInput], error) {
+func multiverse(ctx context.Context, a *cli.App, arg string) (*Analysis, error) {
 	j, u, err := played(ctx, a, arg, decompose.Multiverse)
 	if err != nil {
 		return nil, err
 	}
-	return found(j, "multiverse", j.Inputs(), multiverseScreen(j, u), multiverseInput(j, u), figure.Multiverse).
+	return found(j, "multiverse", j.Inputs(), multiverseScreen(j, u), figure.Multiverse(multiverseInput(j, u))).
 		reporting(u, "variants.csv", multiverseCSV(u)), nil
 }
 
-// multiverseCSV has a row for every variant.
 func multiverseCSV(u *decompose.Universes) []byte {
 	s := say.NewSheet(say.Exact, "variant choice value outcome unit difference mc_half_width parameter_low "+
 		"parameter_high verdict sign")
@@ -49,7 +48,7 @@ func multiverseCSV(u *decompose.Universes) []byte {
 // the first.
 func multiverseInput(j *run.Run, u *decompose.Universes) *figure.WhyInput {
 	first := &u.Rows[0]
-	in := &figure.WhyInput{Subtitle: subtitle(j, figure.Played(j.Plan.Draws, j.Plan.Replicates)), Source: source(j),
+	in := &figure.WhyInput{Subtitle: subtitle(j, figure.Played(j.Plan.Draws, j.Plan.Replicates)), Rests: rests(j),
 		Outcome: say.Measure(first.Measure), Unit: say.Unit(first.Unit), Uncertain: u.Uncertain}
 	for _, r := range u.Rows {
 		if r.Unit == first.Unit {

@@ -69,7 +69,8 @@ func TestSweepPointIsARun(t *testing.T) {
 
 // resumes plays a command once, then again from every part of its state, and holds that
 // the files are the same. play leaves the state; the command is that of args.
-func resumes(t *testing.T, command string, args []string, play func(a *cli.App) (*points.Stream, error), files ...string) {
+func resumes(t *testing.T, command string, args []string, play func(a *cli.App) (*points.Stream, error),
+	files ...string) {
 	t.Helper()
 	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
 	a.Flags.Quiet = true

@@ -30,8 +30,8 @@ func (f *longFlags) declare(cmd *cobra.Command) {
 }
 
 // begin makes sure that results can be kept and that the points do not take days,
-// and opens their stream. ends are those of the stages ([cli.Points.Ends]), each is how long a point takes, from a trial
-// run.
+// and opens their stream. ends are those of the stages ([cli.Points.Ends]), each is how long a point takes, from a
+// trial run.
 func (f *longFlags) begin(ctx context.Context, a *cli.App, j *run.Run, command string, inputs any, ends []int,
 	each func(run.Probed) float64) (*points.Stream, error) {
 	p := &cli.Points{Command: command, Head: points.Head(command, inputs), Log: points.File(j.Folder(), command),
@@ -168,7 +168,6 @@ func (s *scan) play(ctx context.Context, a *cli.App, f *longFlags, command strin
 	return s.points.Apart()
 }
 
-// at is what is played at some values.
 func (s *scan) at(values []float64) (experiment.Plan, error) {
 	j, err := moved(s.run, s.vary, values)
 	if err != nil {

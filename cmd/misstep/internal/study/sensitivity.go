@@ -19,7 +19,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// sensitivityFlags are the flags of sensitivity that are no settings.
 type sensitivityFlags struct {
 	longFlags
 	sensitivity.Options
@@ -53,12 +52,9 @@ ties together move one by one, each by its own distribution in it. --draws and
 	return command(a, shared(cmd), f.find)
 }
 
-// SensitivityPicture plays misstep sensitivity, and returns what the figure is drawn from;
-// nothing is stored.
-func SensitivityPicture(ctx context.Context, a *cli.App, arg string, size sensitivity.Options) (
-	*figure.SensitivityInput, error) {
-	f := sensitivityFlags{longFlags: longFlags{anyway: true}, Options: size}
-	return pictured(f.find(ctx, a, arg))
+// Sensitivity plays misstep sensitivity.
+func Sensitivity(ctx context.Context, a *cli.App, arg string, size sensitivity.Options) (*Analysis, error) {
+	return (&sensitivityFlags{Options: size}).find(ctx, a, arg)
 }
 
 // sensitivityInputs are what a study depends on.
@@ -76,8 +72,7 @@ type studying struct {
 	points *points.Stream
 }
 
-func (f *sensitivityFlags) find(ctx context.Context, a *cli.App, arg string) (*analysis[figure.SensitivityInput],
-	error) {
+func (f *sensitivityFlags) find(ctx context.Context, a *cli.App, arg string) (*Analysis, error) {
 	w, err := f.open(ctx, a, arg)
 	if err != nil {
 		return nil, err
@@ -87,7 +82,7 @@ func (f *sensitivityFlags) find(ctx context.Context, a *cli.App, arg string) (*a
 		return nil, err
 	}
 	r := w.study.Report(result)
-	out := found(w.run, "sensitivity", w.inputs, w.screen(r), w.picture(r), figure.Sensitivity).
+	out := found(w.run, "sensitivity", w.inputs, w.screen(r), figure.Sensitivity(w.picture(r))).
 		reporting(r, "screening.csv", screeningCSV(r)).keeping(w.points)
 	if w.inputs.Rows > 0 {
 		out.Files = append(out.Files, runfolder.NewFile("indices.csv", indicesCSV(r), false))
@@ -297,7 +292,7 @@ func showIndices(s *say.Screen, r *sensitivity.Report, o *sensitivity.OutputRepo
 
 // picture is the figure of a study: the effect and the baseline of the first outcome.
 func (w *studying) picture(r *sensitivity.Report) *figure.SensitivityInput {
-	in := &figure.SensitivityInput{Source: source(w.run), Screening: len(r.Groups) == 0,
+	in := &figure.SensitivityInput{Rests: rests(w.run), Screening: len(r.Groups) == 0,
 		Subtitle: subtitle(w.run, figure.Played(r.Points, w.inputs.Replicates))}
 	panels := shownOutputs(r)[:2]
 	for _, o := range panels {

@@ -20,32 +20,25 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/misstep/misstep/model/summary"
 	"github.com/spf13/cobra"
 )
 
-// analysis is what a command that looks further into a run has found, with what its figure
-// is drawn from. Its results stand in a folder of the command's name in that of the run.
-type analysis[In any] struct {
+// Analysis is what a command that looks further into a run has found. Its results stand in a
+// folder of the command's name in that of the run.
+type Analysis struct {
 	run.Results
-	picture *In            // nil for none
-	kept    *points.Stream // of points, nil where none are kept on the way
+	kept *points.Stream // of points, nil where none are kept on the way
 }
 
 // found is what a command has found of its inputs, without tables.
-func found[In any](j *run.Run, name string, inputs any, screen *say.Screen, picture *In,
-	draw func(*In, figure.Options) ([]figure.File, error)) *analysis[In] {
-	f := &analysis[In]{picture: picture, Results: run.Results{Settings: j.Settings, Screen: screen,
+func found(j *run.Run, name string, inputs any, screen *say.Screen, pictures ...figure.Figure) *Analysis {
+	return &Analysis{Results: run.Results{Settings: j.Settings, Screen: screen, Figures: pictures,
 		Work: runfolder.NewWork(run.Program(), name, inputs), Folder: filepath.Join(j.Folder(), name)}}
-	if picture != nil {
-		f.Draw = append(f.Draw, func(o figure.Options) ([]figure.File, error) { return draw(picture, o) })
-	}
-	return f
 }
 
 // reporting adds the content of NAME.json, and of --json, and a table.
-func (f *analysis[In]) reporting(report any, table string, data []byte) *analysis[In] {
+func (f *Analysis) reporting(report any, table string, data []byte) *Analysis {
 	f.Report, f.Files = report, []runfolder.File{
 		runfolder.NewFile(filepath.Base(f.Folder)+".json", say.JSON(report), false),
 		runfolder.NewFile(table, data, false)}
@@ -53,14 +46,14 @@ func (f *analysis[In]) reporting(report any, table string, data []byte) *analysi
 }
 
 // keeping says on which points the results rest; those of other inputs may be replaced.
-func (f *analysis[In]) keeping(points *points.Stream) *analysis[In] {
+func (f *Analysis) keeping(points *points.Stream) *Analysis {
 	f.kept, f.Replace = points, true
 	return f
 }
 
 // command makes a command on a scenario or a run of what finds its results.
-func command[In any](a *cli.App, cmd *cobra.Command,
-	find func(context.Context, *cli.App, string) (*analysis[In], error)) *cobra.Command {
+func command(a *cli.App, cmd *cobra.Command,
+	find func(context.Context, *cli.App, string) (*Analysis, error)) *cobra.Command {
 	name := cmd.Name()
 	cmd.Use += " SCENARIO|RUN"
 	cmd.Long += "\n\nIt writes the folder " + name + " in that of the run, or where that of the run would be."
@@ -86,7 +79,7 @@ func shared(cmd *cobra.Command) *cobra.Command {
 }
 
 // conclude ends the command; points are kept until then.
-func (f *analysis[In]) conclude(a *cli.App) error {
+func (f *Analysis) conclude(a *cli.App) error {
 	err := f.Conclude(a)
 	if f.kept == nil {
 		return err
@@ -98,15 +91,19 @@ func (f *analysis[In]) conclude(a *cli.App) error {
 	return err
 }
 
-// pictured is what the figure is drawn from; nothing is stored.
-func pictured[In any](f *analysis[In], err error) (*In, error) {
-	if err != nil {
-		return nil, err
-	}
+// Store stores what was found as the command does, and shows nothing.
+func (f *Analysis) Store(a *cli.App) error {
+	silent := *a
+	silent.Out, f.Began = io.Discard, time.Now()
+	return f.conclude(&silent)
+}
+
+// Picture is the figure of what was found; nothing is stored.
+func (f *Analysis) Picture() figure.Figure {
 	if f.kept != nil {
 		f.kept.Done()
 	}
-	return f.picture, nil
+	return f.Figures[0]
 }
 
 // played opens a scenario or a run, makes sure that results can be kept, and plays its
@@ -139,13 +136,11 @@ func subtitle(j *run.Run, counts string) []string {
 	return []string{j.Scenario.Title, h.Treatment + " against " + h.Baseline, counts, fmt.Sprintf("seed %d", j.Plan.Seed)}
 }
 
-// source says at the foot of a figure what it rests on.
-func source(j *run.Run) string {
-	standing := "not calibrated: rests on assumptions"
+func rests(j *run.Run) string {
 	if j.Scenario.Joint != nil {
-		standing = "drawn from the posterior, mechanisms from assumptions"
+		return "drawn from the posterior, mechanisms from assumptions"
 	}
-	return "Source: misstep, model output, no forecast; " + standing + "."
+	return "not calibrated: rests on assumptions"
 }
 
 // scaleOf shows an error of a unit, with two digits at least.
@@ -178,19 +173,14 @@ var sentencesOf = template.Must(template.New("sentences").Parse(sentencesText))
 // sentences are those of a template: what stands between its empty lines, each on one
 // line; three empty lines are a gap.
 func sentences(name string, data any) []string {
-	var b strings.Builder
-	if err := sentencesOf.ExecuteTemplate(&b, name, data); err != nil {
-		panic("sentences: " + err.Error())
-	}
 	var out []string
-	for _, text := range strings.Split(strings.TrimSpace(b.String()), "\n\n") {
+	for _, text := range strings.Split(say.Text(sentencesOf, name, data), "\n\n") {
 		words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' })
 		out = append(out, strings.Join(words, " "))
 	}
 	return out
 }
 
-// put adds the sentences of a template to a screen.
 func put(s *say.Screen, name string, data any) {
 	for _, text := range sentences(name, data) {
 		if text == "" {
@@ -199,35 +189,4 @@ func put(s *say.Screen, name string, data any) {
 		}
 		s.Put(" ", "   ", "%s", text)
 	}
-}
-
-// StoreBreakeven plays misstep breakeven along a number and stores it as the command does, without a
-// screen; StoreWhy and StoreSensitivity do so of theirs.
-func StoreBreakeven(ctx context.Context, a *cli.App, arg, vary string) error {
-	began := time.Now()
-	f, err := (&breakevenFlags{vary: []string{vary}}).find(ctx, a, arg)
-	return keep(a, began, f, err)
-}
-
-// StoreWhy is [StoreBreakeven] of misstep why.
-func StoreWhy(ctx context.Context, a *cli.App, arg string) error {
-	began := time.Now()
-	f, err := why(ctx, a, arg)
-	return keep(a, began, f, err)
-}
-
-// StoreSensitivity is [StoreBreakeven] of misstep sensitivity.
-func StoreSensitivity(ctx context.Context, a *cli.App, arg string, size sensitivity.Options) error {
-	began := time.Now()
-	f, err := (&sensitivityFlags{Options: size}).find(ctx, a, arg)
-	return keep(a, began, f, err)
-}
-
-func keep[In any](a *cli.App, began time.Time, f *analysis[In], err error) error {
-	if err != nil {
-		return err
-	}
-	silent := *a
-	silent.Out, f.Began = io.Discard, began
-	return f.conclude(&silent)
 }

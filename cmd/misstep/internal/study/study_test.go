@@ -48,10 +48,10 @@ func tinyJob(t testing.TB) *run.Run {
 // other inputs stand in the way, unless points were kept, whose stream is then taken off.
 func TestConclude(t *testing.T) {
 	j, a := tinyJob(t), &cli.App{Out: io.Discard, Err: io.Discard}
-	of := func(inputs string) *analysis[int] {
-		return found(j, "why", inputs, &say.Screen{}, new(int), func(*int, figure.Options) ([]figure.File, error) {
+	of := func(inputs string) *Analysis {
+		return found(j, "why", inputs, &say.Screen{}, figure.Figure{Draw: func(figure.Options) ([]figure.File, error) {
 			return []figure.File{{Name: "why.csv", Data: []byte("x\n")}}, nil
-		}).reporting(map[string]int{"answer": 42}, "parts.csv", []byte("a,b\n"))
+		}}).reporting(map[string]int{"answer": 42}, "parts.csv", []byte("a,b\n"))
 	}
 	if err := of("one").conclude(a); err != nil {
 		t.Fatal(err)

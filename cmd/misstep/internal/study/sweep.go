@@ -20,7 +20,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// sweepFlags are the flags of sweep that are no settings.
 type sweepFlags struct {
 	longFlags
 	vary   []string
@@ -51,7 +50,6 @@ over the whole, and --resume goes on from there.`,
 	return command(a, shared(cmd), f.find)
 }
 
-// sweepInputs are what a sweep depends on.
 type sweepInputs struct {
 	Run    runfolder.Inputs `json:"run"`
 	Vary   []varied         `json:"vary"`
@@ -86,7 +84,7 @@ type sweepMeasure struct {
 	Verdict    summary.Verdict  `json:"verdict"`
 }
 
-func (f *sweepFlags) find(ctx context.Context, a *cli.App, arg string) (*analysis[figure.BreakevenInput], error) {
+func (f *sweepFlags) find(ctx context.Context, a *cli.App, arg string) (*Analysis, error) {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
@@ -126,7 +124,7 @@ func free(dir string, inputs sweepInputs) error {
 }
 
 // found turns the stream into results, a point at a time.
-func (w *sweeping) found() (*analysis[figure.BreakevenInput], error) {
+func (w *sweeping) found() (*Analysis, error) {
 	table, err := runfolder.NewStreamed("points.csv", w.writeTable)
 	if err != nil {
 		return nil, err
@@ -136,7 +134,10 @@ func (w *sweeping) found() (*analysis[figure.BreakevenInput], error) {
 		return nil, err
 	}
 	screen, err := w.screen()
-	f := found(w.run, "sweep", w.inputs, screen, picture, figure.Breakeven)
+	f := found(w.run, "sweep", w.inputs, screen)
+	if picture != nil {
+		f.Figures = []figure.Figure{figure.Breakeven(picture)}
+	}
 	f.Files, f.Report, f.kept = []runfolder.File{table}, w.printJSON, w.points
 	return f, err
 }
@@ -205,7 +206,6 @@ func (w *sweeping) writeTable(to io.Writer) error {
 	})
 }
 
-// printJSON prints the points as one JSON document.
 func (w *sweeping) printJSON(to io.Writer) error {
 	if _, err := fmt.Fprintf(to, "{\n  \"vary\": %s,\n  \"points\": [", points.Inline(w.vary)); err != nil {
 		return err

@@ -111,7 +111,7 @@ func TestSweepFigures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := figure.Breakeven(in, o)
+	files, err := figure.Breakeven(in).Draw(o)
 	if err != nil || len(files) != 2 || files[0].Name != "sweep.svg" {
 		t.Fatalf("%d files, %v", len(files), err)
 	}

@@ -183,7 +183,6 @@ func (x *varied) with(value float64) string {
 	return x.text(value) + " " + x.number.Unit
 }
 
-// numberLabel is a path for people.
 func numberLabel(path string) string { return say.ShortPath(scenario.ShortPath(path)) }
 
 func (x *varied) label() string { return numberLabel(x.Path) }

@@ -31,21 +31,17 @@ mechanisms every combination is played, with more one random order a replicate.`
   misstep why outputs/uk-china-dialogue-2026-3f9c1ab
   misstep why uk-china-dialogue-2026 --contrast without-forum,with-crisis-line
   misstep why uk-china-dialogue-2026 --set headline.outcome=forgone`,
-	}, why)
+	}, Why)
 }
 
-// WhyPicture plays misstep why, and returns what the figure is drawn from; nothing is stored.
-func WhyPicture(ctx context.Context, a *cli.App, arg string) (*figure.WhyInput, error) {
-	return pictured(why(ctx, a, arg))
-}
-
-func why(ctx context.Context, a *cli.App, arg string) (*analysis[figure.WhyInput], error) {
+// Why plays misstep why.
+func Why(ctx context.Context, a *cli.App, arg string) (*Analysis, error) {
 	j, sums, err := played(ctx, a, arg, decompose.Run)
 	if err != nil {
 		return nil, err
 	}
 	r := decompose.Of(sums)
-	return found(j, "why", j.Inputs(), whyScreen(j, r), whyInput(j, r), figure.Why).
+	return found(j, "why", j.Inputs(), whyScreen(j, r), figure.Why(whyInput(j, r))).
 		reporting(r, "parts.csv", whyCSV(r)), nil
 }
 
@@ -74,7 +70,7 @@ func whyCSV(r *decompose.Result) []byte {
 func whyInput(j *run.Run, r *decompose.Result) *figure.WhyInput {
 	o := &r.Outcomes[0]
 	in := &figure.WhyInput{Title: "Which mechanisms make the difference",
-		Subtitle: subtitle(j, figure.Played(j.Plan.Draws, j.Plan.Replicates)), Source: source(j),
+		Subtitle: subtitle(j, figure.Played(j.Plan.Draws, j.Plan.Replicates)), Rests: rests(j),
 		Outcome: say.Measure(o.ID), Unit: say.Unit(o.Unit), Uncertain: r.Uncertain}
 	if lever := say.Lever(r.Treatment); lever != r.Treatment {
 		in.Title = "Which mechanisms of " + lever + " make the difference"
@@ -161,7 +157,6 @@ func whyScreen(j *run.Run, r *decompose.Result) *say.Screen {
 	return s
 }
 
-// headlineSplit is the table of the headline's outcome.
 func headlineSplit(r *decompose.Result) [][]string {
 	o := splitOf(&r.Outcomes[0])
 	rows := [][]string{{say.Measure(o.ID) + ", " + say.Unit(o.Unit), "share", parametersHead(r.Uncertain), "", "alone",

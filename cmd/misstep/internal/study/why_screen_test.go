@@ -17,7 +17,8 @@ import (
 
 // part is an effect with ± .02 and, unless low is high, a parameter interval.
 func part(value, low, high float64, v summary.Verdict) decompose.Effect {
-	return decompose.Effect{Estimate: summary.Estimate{Value: value, MC: .02, Low: low, High: high, Resolved: low < high}, Verdict: v}
+	return decompose.Effect{Estimate: summary.Estimate{Value: value, MC: .02, Low: low, High: high, Resolved: low < high},
+		Verdict: v}
 }
 
 // inventedSplit is a forum of three mechanisms that lowers missteps and costs
@@ -86,7 +87,8 @@ func TestWhatSpeaks(t *testing.T) {
 		t.Error(got)
 	}
 	if got := plain(said(r, 1)); got != "Against with: leaks (+0.05 ±0.02) raises missteps; regret per "+
-		"case rises by 0.07 ±0.02 (private option +0.06 ±0.02); accountability forgone rises by 0.44 ±0.02 (private option +0.50 ±0.02)." {
+		"case rises by 0.07 ±0.02 (private option +0.06 ±0.02); accountability forgone rises by 0.44 ±0.02 (private "+
+		"option +0.50 ±0.02)." {
 		t.Error(got)
 	}
 	r.Outcomes[0].Parts[1].Share = part(.3, 0, 0, summary.Worse)

@@ -62,7 +62,8 @@ func TestPNGSetsItsText(t *testing.T) {
 		for what, c := range map[string][2]float64{
 			"left":   {float64(ink.Min.X) * points, 100 + .07*40},
 			"right":  {float64(ink.Max.X) * points, 100 + float64(f.Width("HHHH")) - .07*40},
-			"bottom": {float64(ink.Max.Y) * points, size.Points() - 100}, "top": {float64(ink.Min.Y) * points, size.Points() - 100 - .688*40},
+			"bottom": {float64(ink.Max.Y) * points, size.Points() - 100},
+			"top":    {float64(ink.Min.Y) * points, size.Points() - 100 - .688*40},
 		} {
 			if math.Abs(c[0]-c[1]) > 2.2 {
 				t.Errorf("%v in: the %s is at %v, want %v", width, what, c[0], c[1])

@@ -9,7 +9,6 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// pdf writes one page of PDF.
 type pdf struct {
 	pen
 	doc   *fpdf.Fpdf
