@@ -208,7 +208,7 @@ func TestBadValuesBySet(t *testing.T) {
 	}
 	for set, want := range map[string]string{
 		"horizon=0d":                            "horizon: 0d is outside the domain: a duration > 0, at most 50y",
-		"horizon=-3":                            `horizon: "-3" is no duration; write days as 196d, weeks as 26w or years as 5y`,
+		"horizon=-3":                            `horizon: "-3" is no duration; write days as 196d, weeks as 26w or `,
 		"onset[0].rate=-2":                      onsetRate + "-2 is outside the domain: ≥ 0",
 		"assumptions.onset.Borland>Aland.rate=": `--set "assumptions.onset.Borland>Aland.rate=" is not PATH=VALUE`,
 		"onset[0].rate=1e4":                     onsetRate + "800160 incidents are expected in 32 years",

@@ -14,8 +14,8 @@ func TestFlagsOfCommands(t *testing.T) {
 	const common = " config quiet"
 	sample := "draws generator replicates seed"
 	for name, want := range map[string]string{
-		"run": "anyway arm bom contrast draws export fail-if from full generator json no-figures no-side-runs out posterior " +
-			"precision prior replicates seed set workers",
+		"run": "anyway arm bom contrast draws export fail-if from full generator json no-figures no-side-runs out " +
+			"posterior precision prior replicates seed set workers",
 		"plan":    "arm contrast draws each generator length out posterior precision prior replicates seed set workers write",
 		"check":   "json made out posterior prior questions " + sample + " set workers",
 		"explain": "all arm contrast draw json misstep posterior prior replicate set " + sample,

@@ -87,8 +87,8 @@ func pairOf(list string) ([]byte, error) {
 	case len(names) == 1:
 		return nil, fmt.Errorf("--states %q is one state; %s", list, as)
 	case len(names) > 2:
-		return nil, fmt.Errorf("--states %q are %d states; %s, one with a comma in its name in double quotes, and add others "+
-			"to the file", list, len(names), as)
+		return nil, fmt.Errorf("--states %q are %d states; %s, one with a comma in its name in double quotes, and add "+
+			"others to the file", list, len(names), as)
 	case names[0] == names[1]:
 		return nil, fmt.Errorf("--states %q is the same state twice; %s", list, as)
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/misstep/misstep/model/sim"
 )
 
-// Readings plays the first draw of a plan, and reads some outcomes, by their place in [outcome.All], off the two arms of
-// its headline: by outcome and replicate. It ends as [Fold] does.
+// Readings plays the first draw of a plan, and reads some outcomes, by their place in [outcome.All], off the two arms
+// of its headline: by outcome and replicate. It ends as [Fold] does.
 func Readings(ctx context.Context, p Plan, outcomes []int) ([][]outcome.Reading, error) {
 	read, arms := make([][]outcome.Reading, len(outcomes)), p.HeadlineArms()
 	err := Fold(ctx, &p, []Block{{From: 0, To: p.Replicates}}, 1, func() *reader {

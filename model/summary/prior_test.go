@@ -55,7 +55,8 @@ func TestConditioned(t *testing.T) {
 	}
 	s.SetPrior(before)
 	p, h := s.Headline.Prior, &before.Headline
-	if want := (Prior{before.Run.Replicates, h.Baseline, h.Treatment, h.Difference}); *p != want || p.Baseline.High <= p.Baseline.Low {
+	want := Prior{before.Run.Replicates, h.Baseline, h.Treatment, h.Difference}
+	if *p != want || p.Baseline.High <= p.Baseline.Low {
 		t.Errorf("%+v, want %+v", p, want)
 	}
 }

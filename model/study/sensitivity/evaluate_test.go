@@ -20,7 +20,8 @@ import (
 func TestEvaluatorIsARun(t *testing.T) {
 	evaluatorIsARun(t, smallPlan(t, 5, 8))
 	// What the two share and the third has not is kept out of the past.
-	third := strings.NewReplacer("arms:\n", "    talks: {members: [A, B], mandate: [clarify, delay, private_option, fragility]}\narms:\n", "third: {",
+	const talks = "    talks: {members: [A, B], mandate: [clarify, delay, private_option, fragility]}\n"
+	third := strings.NewReplacer("arms:\n", talks+"arms:\n", "third: {",
 		"third: {channels.talks.open: false, ").Replace(small)
 	v, err := scenario.Load("third", []byte(third), scenario.Options{File: "third.yaml", UsePriors: true})
 	if err != nil {

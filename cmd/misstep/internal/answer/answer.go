@@ -149,13 +149,16 @@ func (w *writer) sharesOf(m *summary.Measure) *shares {
 	return &shares{of[0], of[1], of[2], say.Short(say.Factor(m.Unit)*x.Delta, false)}
 }
 
+// told are the verdicts that say that the arms differ.
+var told = []summary.Verdict{summary.Better, summary.Worse, summary.Differs}
+
 // finding puts the headline into sentences.
 func (w *writer) finding() {
 	m, row := w.m, RowOf(w.m, SectionDigits(w.m), w.uncertain)
 	h := &headline{Missteps: m.ID == outcome.Default, Name: m.Label, Unit: countedBy(m), Baseline: row.Baseline.Value,
 		Treatment: row.Treatment.Value, Lever: say.InArm(w.c.Treatment), Verdict: m.Verdict,
 		Finding: findings[m.Verdict], Range: row.Range(), Identical: w.c.Pairing.Identical,
-		Window: say.Span(w.s.Run.HorizonDays), Fixed: !w.uncertain && slices.Contains([]summary.Verdict{summary.Better, summary.Worse, summary.Differs}, m.Verdict)}
+		Window: say.Span(w.s.Run.HorizonDays), Fixed: !w.uncertain && slices.Contains(told, m.Verdict)}
 	if o, ok := outcome.Named(m.ID); ok {
 		h.Name = o.Words.InSentence()
 	}

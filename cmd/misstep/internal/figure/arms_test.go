@@ -76,7 +76,8 @@ func TestSource(t *testing.T) {
 		t.Errorf("source %q", got)
 	}
 	s.Headline.Calibrated = true
-	if got := in.source(); !strings.HasSuffix(got, "; behaviour fitted to the record, missteps and what a forum does assumed.") {
+	const standing = "; behaviour fitted to the record, missteps and what a forum does assumed."
+	if got := in.source(); !strings.HasSuffix(got, standing) {
 		t.Errorf("source %q", got)
 	}
 }

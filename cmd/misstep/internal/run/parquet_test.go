@@ -16,7 +16,8 @@ import (
 // hang on where the text was cut, a group of rows that does not end.
 func TestParquetHoldsTheTable(t *testing.T) {
 	columns := cases.Columns()
-	filled := map[cases.Kind]string{cases.Integer: "-7", cases.Number: "0.1", cases.Word: `"Korea, ""South"""`, cases.Flag: "1"}
+	filled := map[cases.Kind]string{cases.Integer: "-7", cases.Number: "0.1",
+		cases.Word: `"Korea, ""South"""`, cases.Flag: "1"}
 	names, full, empty := []string{}, []string{}, []string{}
 	for _, c := range columns {
 		names, full = append(names, c.Name), append(full, filled[c.Kind])

@@ -248,7 +248,8 @@ func (v *View) before() string {
 	if m.Unit == "probability" {
 		digits = max(digits, say.Decimals(100*math.Min(d.MC, h.Difference.MC)))
 	}
-	return fmt.Sprintf("Before the record, from %s a draw: %s → %s, %s\u00a0%s.", say.Counted(h.Prior.Replicates, "replicate"),
+	return fmt.Sprintf("Before the record, from %s a draw: %s → %s, %s\u00a0%s.",
+		say.Counted(h.Prior.Replicates, "replicate"),
 		say.Number(factor*h.Prior.Baseline.Value, digits), say.Number(factor*h.Prior.Treatment.Value, digits),
 		unbroken(answer.Cell{Value: say.Signed(factor*d.Value, digits), MC: say.PlusMinus(d, factor, digits)}.String()),
 		answer.Bracketed(answer.IntervalOf(d, factor, digits, say.Signed)))
