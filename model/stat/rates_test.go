@@ -183,7 +183,7 @@ func (p *population) hold(test *testing.T, t *trial, repetitions int, allowed fl
 	if near < p.near-allowed {
 		test.Errorf("near in %.3f", near)
 	}
-	if t.wide < .8 || t.wide > 1.25+2*allowed {
+	if t.wide < .8 || t.wide > 1.3+2*allowed {
 		test.Errorf("%.2f times as wide as the effects", t.wide)
 	}
 	for k := range t.cover {
