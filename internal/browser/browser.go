@@ -1,4 +1,4 @@
-// Package browser drives a Chromium for tests of pages: it notes what a page must not do,
+// Package browser drives a Chromium or a Firefox for tests of pages: it notes what a page must not do,
 // and asks axe-core what keeps people out.
 package browser
 
@@ -7,6 +7,7 @@ import (
 	"compress/gzip"
 	"context"
 	_ "embed"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -72,10 +73,15 @@ func (b *Tab) note(event any) {
 	case *log.EventEntryAdded:
 		b.complaints = append(b.complaints, fmt.Sprintf("log: %+v", e.Entry))
 	case *network.EventRequestWillBeSent:
-		if !strings.HasPrefix(e.Request.URL, "data:") && !strings.HasPrefix(e.Request.URL, "blob:") {
+		if fetched(e.Request.URL) {
 			b.requests = append(b.requests, e.Request.URL)
 		}
 	}
+}
+
+// fetched reports whether a request is one: data in the page are none.
+func fetched(url string) bool {
+	return !strings.HasPrefix(url, "data:") && !strings.HasPrefix(url, "blob:")
 }
 
 // Must ends the test at an error.
@@ -100,15 +106,30 @@ func (b *Tab) Prefer(scheme, medium string) {
 	b.Must(err)
 }
 
+// Page is a page in a browser: a [Tab] or a [Firefox].
+type Page interface {
+	evaluate(expression string) ([]byte, error) // as JSON
+	test() testing.TB
+}
+
 // In evaluates an expression in the page, which may be a promise.
-func In[T any](b *Tab, expression string) T {
-	b.t.Helper()
-	out, err := chromedp.Run(b, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+func In[T any](p Page, expression string) (out T) {
+	p.test().Helper()
+	data, err := p.evaluate(expression)
+	if err == nil && len(data) > 0 {
+		err = json.Unmarshal(data, &out)
+	}
 	if err != nil {
-		b.t.Fatalf("%s: %v", expression, err)
+		p.test().Fatalf("%s: %v", expression, err)
 	}
 	return out
 }
+
+func (b *Tab) evaluate(expression string) ([]byte, error) {
+	return chromedp.Run(b, chromedp.Evaluate[[]byte](expression, chromedp.EvalAwaitPromise))
+}
+
+func (b *Tab) test() testing.TB { return b.t }
 
 // Shown reports what is not to be seen.
 func (b *Tab) Shown(selectors ...string) {

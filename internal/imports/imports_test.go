@@ -106,13 +106,14 @@ var forTests = []string{"internal/small", "internal/kolmogorov", "internal/refer
 
 // onlyIn lists who may import a library: where it is kept, it can be replaced.
 var onlyIn = map[string][]string{
-	"github.com/gofrs/flock":   {"cmd/misstep/internal/runfolder"},
-	"github.com/spf13/viper":   {"cmd/misstep/internal/settings"},
-	"gonum.org/v1/plot":        {"cmd/misstep/internal/figure/surface", "cmd/misstep/internal/figure/chart"},
-	"github.com/spf13/cobra":   {"cmd/misstep"},
-	"github.com/yuin/goldmark": {"cmd/misstep/internal/report"},
-	"github.com/chromedp":      {"internal/browser"},
-	"github.com/xuri/excelize": {"model/record/field"},
+	"github.com/gofrs/flock":     {"cmd/misstep/internal/runfolder"},
+	"github.com/spf13/viper":     {"cmd/misstep/internal/settings"},
+	"gonum.org/v1/plot":          {"cmd/misstep/internal/figure/surface", "cmd/misstep/internal/figure/chart"},
+	"github.com/spf13/cobra":     {"cmd/misstep"},
+	"github.com/yuin/goldmark":   {"cmd/misstep/internal/report"},
+	"github.com/chromedp":        {"internal/browser"},
+	"golang.org/x/net/websocket": {"internal/browser"},
+	"github.com/xuri/excelize":   {"model/record/field"},
 	"go.yaml.in/yaml/v4": {"model/scenario", "model/ladder", "model/record/patterns", "model/record/evidence",
 		"cmd/misstep/internal/settings"},
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -196,7 +197,7 @@ func (r *reader) rows() {
 		values := make([]float64, len(p.Columns))
 		for k := range values {
 			if r.trusted {
-				values[k], _ = row.Number(head[k+1])
+				values[k], _ = strconv.ParseFloat(row.Cell(k+1), 64)
 				continue
 			}
 			values[k] = number(row, head[k+1])

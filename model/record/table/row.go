@@ -32,6 +32,9 @@ func (r *Row) Say(column, format string, args ...any) {
 // Key is the first cell as it stands.
 func (r *Row) Key() string { return r.cells[0] }
 
+// Cell is the n-th cell as it stands, from 0.
+func (r *Row) Cell(n int) string { return r.cells[n] }
+
 // Get reads a cell that may be empty.
 func (r *Row) Get(column string) string {
 	s := r.cells[slices.Index(r.columns, column)]

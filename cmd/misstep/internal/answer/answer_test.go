@@ -78,7 +78,9 @@ func TestNothingToCompare(t *testing.T) {
 func TestOften(t *testing.T) {
 	for want, x := range map[string][2]float64{"one in 6.4 years, in 6.9 with it": {1.56, 1.45},
 		"one in 50 years, in 100 with it": {.2, .1},
-		"one in 2.0 years": {5, 5.01}, "2.5 a year, 1.0 with it": {25, 10}, "1.2 a year": {12, 12.1}} {
+		"one in 2.0 years":                {5, 5.01},
+		"2.5 a year, 1.0 with it":         {25, 10},
+		"1.2 a year":                      {12, 12.1}} {
 		if got := plain(often(x[0], x[1], "with it")); got != want {
 			t.Errorf("%v: %q, want %q", x, got, want)
 		}

@@ -25,7 +25,7 @@ func program(t *testing.T) string {
 }
 
 // until waits for a condition in the page.
-func until(b *browser.Tab, condition string) {
+func until(b browser.Page, condition string) {
 	browser.In[any](b, fmt.Sprintf(`new Promise((done, failed) => {
 		const end = performance.now() + 120000;
 		const look = () => (%s) ? done(0) : performance.now() > end
@@ -53,22 +53,10 @@ func TestPageAsTheCommand(t *testing.T) {
 	binary := program(t)
 	for _, name := range shipped() {
 		t.Run(name, func(t *testing.T) {
-			file := filepath.Join(t.TempDir(), "page.html")
-			if out, err := exec.Command(binary, "explore", name, "--quiet", "--write", file).CombinedOutput(); err != nil {
-				t.Fatalf("%v: %s", err, out)
-			}
+			file := written(t, binary, name)
 			b := browser.New(t)
 			b.Do(chromedp.EmulateViewport(1440, 900), chromedp.Navigate("file://"+file))
-			until(b, `document.body.dataset.engine === "ready"`)
-			if sets := browser.In[[]string](b, moved); len(sets) == 0 {
-				t.Fatal("nothing moved")
-			}
-			until(b, `document.querySelector("#level").dataset.level === "fine"`)
-			got := browser.In[string](b, summed)
-			command := browser.In[string](b, `explorer.pool.run([["command", JSON.stringify(explorer.state)]]).then(r => r[0])`)
-			if want := played(t, binary, command); got != want {
-				t.Errorf("%s: %d bytes in the page, %d of the command", command, len(got), len(want))
-			}
+			got := answered(t, b, binary)
 			browser.In[any](b, `document.querySelector("#squares button").click(), 0`)
 			until(b, `document.querySelector("#story").open && document.querySelector("#story-body .lead")`)
 			link := browser.In[string](b, `new Promise(r => setTimeout(() => r(location.href), 500))`)
@@ -98,6 +86,42 @@ func TestPageAsTheCommand(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestPageInFirefox: so it is in a Firefox, on the scenario of the README.
+func TestPageInFirefox(t *testing.T) {
+	b := browser.NewFirefox(t)
+	binary := program(t)
+	file := written(t, binary, shown)
+	b.Open("file://" + file)
+	answered(t, b, binary)
+	b.Quiet() // Firefox counts no file as a request
+}
+
+// written is the page of a scenario as a file.
+func written(t *testing.T, binary, name string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "page.html")
+	if out, err := exec.Command(binary, "explore", name, "--quiet", "--write", file).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return file
+}
+
+// answered moves numbers in the page, and holds the summary.json of its full answer to that of its command.
+func answered(t *testing.T, b browser.Page, binary string) string {
+	t.Helper()
+	until(b, `document.body.dataset.engine === "ready"`)
+	if sets := browser.In[[]string](b, moved); len(sets) == 0 {
+		t.Fatal("nothing moved")
+	}
+	until(b, `document.querySelector("#level").dataset.level === "fine"`)
+	got := browser.In[string](b, summed)
+	command := browser.In[string](b, `explorer.pool.run([["command", JSON.stringify(explorer.state)]]).then(r => r[0])`)
+	if want := played(t, binary, command); got != want {
+		t.Errorf("%s: %d bytes in the page, %d of the command", command, len(got), len(want))
+	}
+	return got
 }
 
 // played is the summary.json that a command leaves.

@@ -187,7 +187,7 @@ func payloadOf(ctx context.Context, a *cli.App, j *run.Run, stored *summary.Summ
 	if err != nil {
 		return nil, err
 	}
-	draft, _, err := s.Play(ctx, s.Shipped(), session.Draft, nil, j.Workers(), nil)
+	_, draft, err := s.Play(ctx, s.Shipped(), session.Draft, nil, j.Workers(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -196,7 +196,7 @@ func payloadOf(ctx context.Context, a *cli.App, j *run.Run, stored *summary.Summ
 	if err != nil {
 		return nil, err
 	}
-	return &Payload{Source: source, Description: description, Check: draft.Check}, nil
+	return &Payload{Source: source, Description: description, Check: session.Check(draft)}, nil
 }
 
 // sourceOf is a run as a session opens it.

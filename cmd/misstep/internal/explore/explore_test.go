@@ -84,9 +84,9 @@ func TestPageOfARunAndOfItsScenario(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	draft, _, err := s.Play(context.Background(), stored.Description.Shipped, session.Draft, nil, 1, nil)
-	if err != nil || draft.Check != stored.Check {
-		t.Errorf("%v: the session brings %s, the page wants %s", err, draft.Check, stored.Check)
+	_, draft, err := s.Play(context.Background(), stored.Description.Shipped, session.Draft, nil, 1, nil)
+	if check := session.Check(draft); err != nil || check != stored.Check {
+		t.Errorf("%v: the session brings %s, the page wants %s", err, check, stored.Check)
 	}
 	if a := stored.Source.Stored; a.Level != session.Stored || len(a.Futures) != 100 || a.Decision == nil ||
 		len(a.Notes) < 2 || a.Rows[0].Difference == nil {

@@ -295,14 +295,15 @@ function buttons() {
 }
 
 async function start() {
+  const fails = (why) => die(new Error(`the engine does not run here: ${why}`));
+  const starting = boot(JSON.stringify(scene.source), { failed: fails }); // while the page is filled
   about();
   put(state);
   show(scene.stored);
   buttons();
   enter();
   try {
-    pool = await boot({ failed: (why) => die(new Error(`the engine does not run here: ${why}`)) });
-    await pool.open(JSON.stringify(scene.source));
+    pool = await starting;
     const waits = (level, share) => view.progress(level, share);
     const made = new Answers(pool, { shows: show, fails: failed, waits });
     made.about(scene.description.shipped, scene.stored);

@@ -14,12 +14,12 @@ function bytesOf(base64) {
   return out;
 }
 
-/** boot compiles the engine and starts its workers. */
-export async function boot(on) {
+/** boot starts workers, and compiles the engine for them while it is unpacked; they open a source, as JSON. */
+export async function boot(source, on) {
   const element = at("module");
   const stream = new Blob([bytesOf(element.textContent.trim())]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const module = await WebAssembly.compile(await new Response(stream).arrayBuffer());
+  const module = WebAssembly.compileStreaming(new Response(stream, { headers: { "Content-Type": "application/wasm" } }));
   element.textContent = ""; // megabytes that nobody reads again
   const count = Math.min(Math.max(navigator.hardwareConcurrency || 1, 1), MOST_WORKERS);
-  return new Pool(at("worker").textContent, module, count, on);
+  return new Pool(at("worker").textContent, module, source, count, on);
 }

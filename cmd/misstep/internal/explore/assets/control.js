@@ -49,11 +49,11 @@ function turn(c, outcome) {
 /** ships is what a control holds as shipped; what the record has updated only begins there. */
 const ships = (c) => (c.shipped || c.options.find((o) => o.on)?.words || "") + (c.learned ? " before the record" : "");
 
-/** held says what a moved number gives up; "A to B" holds most of a distribution, not all. */
+/** held says what a moved number, which stands above it, gives up; "A to B" holds most of a distribution, not all. */
 function held(c, value) {
   const drawn = (text) => !Number.isFinite(Number.parseFloat(text)) || text.includes(" to ");
   const from = c.shipped.includes(" to ") ? `mostly ${ships(c)}` : (drawn(c.shipped) ? "drawn from " : "") + ships(c);
-  return `${drawn(value) ? "drawn from" : "held at"} ${value}; as shipped ${from}`;
+  return `${drawn(value) ? "drawn" : "held"}; as shipped ${from}`;
 }
 
 let count = 0;

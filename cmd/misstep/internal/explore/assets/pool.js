@@ -25,6 +25,7 @@ class Engine {
   constructor(worker, module, ready, died) {
     this.worker = worker;
     this.opened = null; // the source that its session holds
+    this.tried = null; // the last one that it was given
     this.busy = false;
     this.pending = new Map();
     this.next = 1;
@@ -58,7 +59,7 @@ class Engine {
       if (data.problems) p?.reject(new Refused(JSON.parse(data.problems)));
       else p?.resolve(typeof data.value === "string" ? parsed(data.call ?? p.call, data.value) : data.value);
     };
-    worker.postMessage({ module });
+    module.then((m) => this.worker?.postMessage({ module: m }), (e) => this.end(e.message, true));
     this.late = late;
   }
 
@@ -74,7 +75,7 @@ class Engine {
 
 /** parsed is the value of a call; what is no JSON is text itself. */
 function parsed(call, text) {
-  return call === "command" || call === "summary" ? text : JSON.parse(text);
+  return ["command", "summary", "check"].includes(call) ? text : JSON.parse(text);
 }
 
 export class Pool {
@@ -84,16 +85,17 @@ export class Pool {
   #starting = new Set();
   #engines = new Set();
   #queue = [];
-  #source = null;
+  #source;
   #opens = 0; // counts calls of open
   #failed = 0;
   #closed = false;
   #dead = null; // why there is no engine any more
 
-  /** failed(why) is called when no engine starts any more. */
-  constructor(code, module, count, { failed }) {
+  /** module is promised; failed(why) is called when no engine starts any more. */
+  constructor(code, module, source, count, { failed }) {
     this.#url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
     this.#module = module;
+    this.#source = source;
     this.#count = count;
     this.failed = failed;
     for (let i = 0; i < count; i++) this.#start();
@@ -125,9 +127,11 @@ export class Pool {
    */
   async open(source) {
     const turn = ++this.#opens;
-    const description = await new Promise((resolve, reject) => this.#add({ calls: [], source, resolve, reject }, true));
+    const [description] = await new Promise((resolve, reject) =>
+      this.#add({ calls: [["describe", ""]], source, resolve, reject }, true));
     if (turn !== this.#opens) throw new Superseded();
     this.#source = source;
+    this.#pump();
     return description;
   }
 
@@ -175,10 +179,14 @@ export class Pool {
     URL.revokeObjectURL(this.#url);
   }
 
+  /** pump gives engines what waits; one that has nothing to do opens the source, since it will be asked. */
   #pump() {
     for (const e of this.#engines) {
-      if (e.busy || !this.#queue.length) continue;
-      this.#work(e, this.#queue.shift());
+      if (e.busy) continue;
+      if (this.#queue.length) this.#work(e, this.#queue.shift());
+      else if (e.tried !== this.#source) {
+        this.#work(e, { calls: [], source: this.#source, tries: TRIES, resolve() {}, reject() {} });
+      }
     }
   }
 
@@ -187,13 +195,13 @@ export class Pool {
     try {
       if (engine.opened !== job.source) {
         engine.opened = null;
-        engine.description = await engine.ask("open", [job.source]);
+        engine.tried = job.source;
+        await engine.ask("open", [job.source]);
         engine.opened = job.source;
       }
-      if (!job.calls.length) job.resolve(engine.description);
       const out = [];
       for (const [call, ...args] of job.calls) out.push(await engine.ask(call, args));
-      this.#failed = 0;
+      if (out.length) this.#failed = 0;
       job.resolve(out);
     } catch (e) {
       if (this.#closed) job.reject(new Superseded());

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"syscall/js"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/explore/session"
@@ -16,7 +17,12 @@ import (
 	"github.com/misstep/misstep/model/elem"
 )
 
+// garbage is how much of what is in use may be garbage before it is collected [%]: all is done on one thread, which
+// waits for it, and little is in use.
+const garbage = 300
+
 func main() {
+	debug.SetGCPercent(garbage)
 	if err := elem.Check(); err != nil {
 		refuse(0, fmt.Errorf("%w; its results could not be compared with any other machine's, so it stops", err))
 		return
@@ -62,7 +68,10 @@ func (w *worker) call(name string, args arguments) (any, error) {
 			return nil, err
 		}
 		w.session = s
-		return s.Describe(s.Shipped())
+		return nil, nil
+	}
+	if name == "check" {
+		return session.Check(args.pieces(0)), nil
 	}
 	if w.session == nil {
 		return nil, errors.New("no scenario is open; open one first")
@@ -70,9 +79,11 @@ func (w *worker) call(name string, args arguments) (any, error) {
 	if name == "summary" {
 		return string(w.session.Summary()), nil
 	}
-	var state session.State
-	if err := args.read(0, &state); err != nil {
-		return nil, err
+	state := w.session.Shipped()
+	if name != "describe" || args.text(0) != "" {
+		if err := args.read(0, &state); err != nil {
+			return nil, err
+		}
 	}
 	return w.ask(name, state, args)
 }

@@ -6,13 +6,14 @@
 // {id, value}, where value is an ArrayBuffer for piece and JSON text for the others, or {id, problems: JSON text of
 // []Problem}. A worker answers in order; it says {id: 0, value: "ready"} once. The calls are
 //
-//	open(source)                   → Description   first, and again for another scenario
-//	describe(state)                → Description   the same with the values of a state
+//	open(source)                   → null          first, and again for another scenario
+//	describe(state)                → Description   what can be moved, in a state; "" is the shipped one
 //	plan(state, level)             → Plan          "draft" or "fine"; checks the state
 //	piece(state, level, number)    → bytes         at most some 100 ms
 //	fold(state, level, pieces, at) → Answer        pieces in order; at are those of a draft of the shipped state with
 //	                                               the arms and the seed of this one, [] for a fine answer
 //	summary()                      → summary.json  of the last fine answer that was folded
+//	check(pieces)                  → string        a digest of pieces, in order
 //	files(state)                   → Files         the changed scenario, the numbers of the last fine answer
 //	story(state, draw, replicate)  → Story
 //	command(state)                 → string

@@ -123,7 +123,15 @@ var classNames = [4]string{Neither, OnlyBaseline, OnlyTreatment, Both}
 type taken struct {
 	sums    *experiment.Sums
 	futures []Future
-	check   string
+}
+
+// Check is a digest of the pieces of a level, in order: the same for a state and a level, always.
+func Check(pieces [][]byte) string {
+	digest := sha256.New()
+	for _, p := range pieces {
+		digest.Write(p)
+	}
+	return hex.EncodeToString(digest.Sum(nil)[:8])
 }
 
 // take folds pieces in order.
@@ -132,7 +140,7 @@ func (o *opened) take(level string, pieces [][]byte) (*taken, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, digest := &taken{sums: experiment.NewSums(p)}, sha256.New()
+	t := &taken{sums: experiment.NewSums(p)}
 	blocks := p.Blocks(0, p.Replicates)
 	if len(pieces) != len(blocks) {
 		return nil, problem("%d pieces of %d; play all of them", len(pieces), len(blocks))
@@ -152,9 +160,7 @@ func (o *opened) take(level string, pieces [][]byte) (*taken, error) {
 			}
 			t.futures = append(t.futures, Future{b.Draw, b.From + k, classNames[class]})
 		}
-		digest.Write(pieces[i])
 	}
-	t.check = hex.EncodeToString(digest.Sum(nil)[:8])
 	return t, nil
 }
 
@@ -178,7 +184,7 @@ func (s *Session) Fold(state State, level string, pieces, at [][]byte) (*Answer,
 	if err != nil {
 		return nil, problemsOf(err)
 	}
-	a.State, a.Check = state, t.check
+	a.State = state
 	a.Command, err = s.Command(state)
 	return a, err
 }

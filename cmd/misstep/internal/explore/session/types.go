@@ -166,7 +166,6 @@ type Answer struct {
 	Futures  []Future  `json:"futures"`  // a hundred; nil of a draft
 	Decision *Decision `json:"decision"` // nil of a draft
 	Warnings []string  `json:"warnings"` // nil for none
-	Check    string    `json:"check"`    // digest: the same for a state and a level, always; "" of a stored one
 	Command  string    `json:"command"`  // whose summary.json has the bytes of the fine answer
 }
 
