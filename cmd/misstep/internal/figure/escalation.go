@@ -44,7 +44,11 @@ func newEscalation(in *input) picture {
 			end := chart.Ranged(chart.SureOf(l.final(), played), chart.Likely)
 			parts = append(parts, fmt.Sprintf("%s, %s: %s", p.heading, l.arm.Label, end))
 			for i, s := range l.at {
-				t.add(p.class, p.cause, l.arm.Name, l.days[i], s.Value, s.MonteLow, s.MonteHigh, s.Low, s.High)
+				var low, high any = s.Low, s.High
+				if l.whole && !p.banded() && i < len(l.at)-1 { // not drawn
+					low, high = "", ""
+				}
+				t.add(p.class, p.cause, l.arm.Name, l.days[i], s.Value, s.MonteLow, s.MonteHigh, low, high)
 			}
 		}
 	}

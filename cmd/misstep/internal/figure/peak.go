@@ -69,7 +69,7 @@ func newPeak(in *input) picture {
 		w.lead += []string{"", ", "}[min(i, 1)] + chart.Share(private) + " " + a.Label
 		var parts []string
 		for r := range unprecedented {
-			parts = append(parts, fmt.Sprintf("%s %s", standard.Rungs[r].Code, chart.Ranged(a.span(r), chart.Likely)))
+			parts = append(parts, fmt.Sprintf("%s %s", standard.Rungs[r].Code, chart.Ranged(a.span(r), c.writer(r))))
 		}
 		w.alt += " " + say.Capital(a.Label) + ": " + strings.Join(parts, ", ") + "."
 	}
@@ -79,6 +79,15 @@ func newPeak(in *input) picture {
 	k.Marks(arms)
 	k.Words("log scale; bars: sampling error, 95\u00a0%")
 	return picture{words: w, numbers: t, rows: c.rows(narrow), key: k}
+}
+
+// writer writes the shares of a rung, of all arms in one unit.
+func (c *peak) writer(rung int) func(float64) string {
+	var shares []float64
+	for _, a := range c.arms {
+		shares = append(shares, a.share[rung])
+	}
+	return chart.Alike(shares...)
 }
 
 // span is the share of cases that end on a rung, with its Monte Carlo error.
@@ -129,7 +138,7 @@ func (c *peak) rows(narrow bool) *chart.Table {
 		if r < unprecedented {
 			row.Cells = append(row.Cells, chart.Cell{})
 			for _, a := range c.arms {
-				row.Cells = append(row.Cells, chart.Cell{Text: chart.Chance(a.share[r]), Style: chart.Plain.In(a.Color)})
+				row.Cells = append(row.Cells, chart.Cell{Text: c.writer(r)(a.share[r]), Style: chart.Plain.In(a.Color)})
 			}
 		}
 		row.Draw = func(p *chart.Page, at []chart.Rect) { c.draw(p, at, r) }
