@@ -56,7 +56,9 @@ func newEscalation(in *input) picture {
 		if c := curveOf(in.armOf(a.Name), "R8", "any"); c != nil {
 			n := len(c.Value) - 1
 			t.add("R8", "any", a.Name, c.Days[n], c.Value[n], "", "", "", "")
-			t.add("R8", "bound from history", a.Name, c.Days[n], c.Bound, "", "", "", "")
+			if c.Bound > 0 {
+				t.add("R8", "bound from history", a.Name, c.Days[n], c.Bound, "", "", "", "")
+			}
 		}
 	}
 	w := words{title: "How likely a misstep becomes, and how much the arms differ", lines: true}
@@ -95,20 +97,31 @@ func (e *escalation) panels() (out []panel) {
 	return out
 }
 
-// rare is the sentence on R8, which has no precedent: the bound from history and no
-// number of the model's tail, which the CSV has.
+// rare is the sentence on R8, which has no precedent: the model's tail where the draws resolve it, and beside it the bound
+// from history.
 func (in *input) rare() string {
 	found, bound := false, 0.0
+	var tail []string
 	for _, a := range in.first(2) {
-		if c := curveOf(in.armOf(a.Name), "R8", "any"); c != nil {
-			found = true
-			bound = max(bound, c.Bound)
+		c := curveOf(in.armOf(a.Name), "R8", "any")
+		if c == nil {
+			continue
+		}
+		found, bound = true, max(bound, c.Bound)
+		n := len(c.Value)
+		if e := in.reached(a.Name, "reach_r8"); n > 0 && (len(in.s.Contrasts) == 0 || e != nil && e.Resolved) {
+			tail = append(tail, chart.Likely(c.Value[n-1])+" "+under(a))
 		}
 	}
 	if !found {
 		return ""
 	}
-	s := "R8 or harder (disruptive operations, force): " + noNumber
+	s := "R8 or harder (disruptive operations, force): "
+	if len(tail) > 0 {
+		s += strings.Join(tail, ", ") + ", the tail of a formula without precedent"
+	} else {
+		s += noNumber
+	}
 	if bound > 0 {
 		s += "; history excludes only more than " + chart.Chance(bound)
 	}

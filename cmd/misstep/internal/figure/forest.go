@@ -60,7 +60,7 @@ func verdictLook(v summary.Verdict) look {
 	case summary.Same:
 		return look{chart.Bar, chart.Unclear, "identical"}
 	case Chosen:
-		return look{chart.Ring, chart.Muted, "where it was chosen: no verdict"}
+		return look{chart.Triangle, chart.Muted, "where it was chosen: no verdict"}
 	default:
 		return look{chart.Ring, chart.Unclear, "no clear difference"}
 	}

@@ -23,8 +23,8 @@ type peakArm struct {
 	cases     float64 // of all futures; 0 where not known
 }
 
-// The lowest rung that no pair of states has reached on record. From it on the model has
-// a tail and no finding: the CSV has it, the figure says why it has none.
+// The lowest rung that no pair of states has reached on record. From it on the model has a tail and no finding: escalation
+// says it beside the bound from history where the draws resolve it, and this figure has it in its CSV.
 const (
 	unprecedented = ladder.Disruptive
 	noNumber      = noPrecedent + ", so no number is given"
@@ -74,7 +74,7 @@ func newPeak(in *input) picture {
 		w.alt += " " + say.Capital(a.Label) + ": " + strings.Join(parts, ", ") + "."
 	}
 	w.alt += fmt.Sprintf(" %s and %s: %s.", standard.Rungs[unprecedented].Code, standard.Rungs[ladder.Military].Code,
-		noNumber) + chart.InParentheses
+		noPrecedent) + chart.InParentheses
 	var k chart.Key
 	k.Marks(arms)
 	k.Words("log scale; bars: sampling error, 95\u00a0%")

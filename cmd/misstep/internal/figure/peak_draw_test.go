@@ -79,7 +79,7 @@ func TestPeaksReadOffThePage(t *testing.T) {
 				}
 			}
 		}
-		if alt := newPeak(in).alt; !strings.Contains(alt, "R8 and R9: "+noNumber+".") {
+		if alt := newPeak(in).alt; !strings.Contains(alt, "R8 and R9: "+noPrecedent+".") {
 			t.Errorf("no word on what has no precedent: %s", alt)
 		}
 	}

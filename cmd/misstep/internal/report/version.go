@@ -86,6 +86,7 @@ func (w *writer) versions() {
 		}
 		w.Talks, w.Versions[i].Added = say.And(common), say.And(added)
 	}
+	w.Tail = w.tail()
 	base := w.arm(r.Baseline)
 	if c := base.Curve("R8", "any"); c != nil && c.Bound > 0 {
 		w.Bound = chance(c.Bound)
@@ -93,6 +94,20 @@ func (w *writer) versions() {
 	if p := base.Peaks; len(p) > 9 && p[7] > 0 {
 		w.Covert = percent(p[7] / (p[6] + p[7] + p[8] + p[9]))
 	}
+}
+
+// tail is what the model has of R8 or harder in the headline's versions; "" where the draws do not resolve it.
+func (w *writer) tail() string {
+	if len(w.Summary.Contrasts) == 0 {
+		return ""
+	}
+	c := &w.Summary.Contrasts[0]
+	m := c.Measure("reach_r8")
+	if m == nil || !m.Baseline.Resolved || !m.Treatment.Resolved {
+		return ""
+	}
+	return chance(m.Baseline.Value) + " " + version(c.Baseline) + ", " + chance(m.Treatment.Value) + " " +
+		version(c.Treatment)
 }
 
 // once adds a word that is not there yet.
@@ -125,8 +140,9 @@ func (w *writer) channel(f *summary.Forum) *Channel {
 	if len(told) == 0 {
 		return c
 	}
-	need := func(b *summary.NeedBin) string {
-		return say.Number(100*b.Available, 0) + "\u00a0±" + say.Number(100*b.MC, 0)
+	need := func(b *summary.NeedBin) string { // a range, as the figure has it
+		low, high := max(0, b.Available-b.MC), min(1, b.Available+b.MC)
+		return say.Number(100*b.Available, 0) + " (" + say.Number(100*low, 0) + "\u00a0to\u00a0" + say.Number(100*high, 0) + ")"
 	}
 	calm, tense := &told[0], &told[len(told)-1]
 	if c.Calm = need(calm); tense != calm {

@@ -94,7 +94,7 @@ func TestSide(t *testing.T) {
 		{summary.Worse, []string{"**Clearly worse.** Of"}},
 		{summary.Differs, []string{"**A clear difference.** Of"}},
 		{summary.Unknown, []string{"**No verdict.** Of", "take --replicates 2 or more"}},
-		{summary.Same, []string{"**No difference.** Of", "there was nothing to act on"}},
+		{summary.Same, []string{"**No difference.** Of", "in the futures of this run nothing did"}},
 	} {
 		r := invented()
 		r.Summary.Contrasts[0].Measure("missteps").Verdict = c.verdict
