@@ -108,9 +108,12 @@ func (in *input) rare() string {
 			continue
 		}
 		found, bound = true, max(bound, c.Bound)
-		n := len(c.Value)
-		if e := in.reached(a.Name, "reach_r8"); n > 0 && (len(in.s.Contrasts) == 0 || e != nil && e.Resolved) {
-			tail = append(tail, chart.Likely(c.Value[n-1])+" "+under(a))
+		switch e := in.reached(a.Name, "reach_r8"); {
+		case e != nil && e.Resolved:
+			tail = append(tail, under(a)+" "+chart.Ranged(spanOf(*e).Within(0, 1), chart.Likely))
+		case len(in.s.Contrasts) == 0 && len(c.Value) > 0:
+			l := lineOf(a, c)
+			tail = append(tail, under(a)+" "+chart.Ranged(l.final(), chart.Likely))
 		}
 	}
 	if !found {
@@ -118,7 +121,7 @@ func (in *input) rare() string {
 	}
 	s := "R8 or harder (disruptive operations, force): "
 	if len(tail) > 0 {
-		s += strings.Join(tail, ", ") + ", the tail of a formula without precedent"
+		s += strings.Join(tail, ", ") + ", the tail of a formula; no precedent"
 	} else {
 		s += noNumber
 	}

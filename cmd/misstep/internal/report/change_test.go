@@ -54,7 +54,7 @@ func TestSpread(t *testing.T) {
 	page := of(found)
 	has(t, page, "**What the range comes from:** [strength of “clarify” (an automatic question on a new case)](#number-3), "+
 		"100 % (50 % to 100 %) of the spread; what public silence costs", "parts overlap",
-		"**What would settle it:**\n", "- the states' own files", "- records of what was said over such channels")
+		"**What would settle it:**\n\n- the states' own files", "\n- records of what was said over such channels")
 	hasNot(t, page, "others together")
 	has(t, of(strings.ReplaceAll(found, `"low": 0.`, `"low": -0.`)), "no single number has a share in the spread")
 	has(t, of(strings.ReplaceAll(found, `true`, `false`)), "not resolved at this number of futures.\n")

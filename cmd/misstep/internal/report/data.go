@@ -44,6 +44,7 @@ type Data struct {
 	Talks      string     // channels that every version has
 	Victims    string     // who discovers cases, and who is behind them
 	Sources    string
+	Rare       bool   // either of these is known
 	Tail       string // what the model has of it, beside that; empty where the draws do not resolve it
 	Bound      string // what history leaves of what has no precedent; empty without a record
 	Covert     string // share of the cases beyond sanctions that the public does not see; empty for none

@@ -293,7 +293,7 @@ func TestHindcast(t *testing.T) {
 func TestShown(t *testing.T) {
 	table, more := shown([]byte("arm_name,x,y\na,1.5,\nR8,9,9\nb,,-0.1234567\nc,2,3\n"), 2)
 	if more != 2 || len(table.Rows) != 2 || table.Head[0] != (Column{"arm name", false}) || !table.Head[1].Numeric ||
-		!table.Head[2].Numeric || !slices.Equal(rowText(table.Rows[1]), []string{"b", "", "−0.1235"}) {
+		!table.Head[2].Numeric || !slices.Equal(rowText(table.Rows[1]), []string{"b", "", "−0.123"}) {
 		t.Fatalf("%+v, %d", table, more)
 	}
 	if table, more := shown([]byte("a,b,measure,x\nu,v,stood_r6,1\nu,v,reach_r8,4.45\n"), 9); more != 1 ||

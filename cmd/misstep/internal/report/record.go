@@ -83,6 +83,7 @@ type Fit struct {
 	Statistics  *Table // with the central 90 % of what simulated histories show
 	All, Misses int    // statistics that it is fitted to, and those outside
 	Outside     string // their names
+	Counted     int    // all of them
 	More, In    int    // statistics that come back or are predicted only, and those inside
 	Sums        []Sum
 }
@@ -124,6 +125,7 @@ func newFit(rows []say.CSVRow) *Fit {
 				whole("observed")})
 		}
 	}
+	f.Counted = len(rows)
 	f.Misses, f.Outside = len(outside), say.And(outside)
 	return f
 }

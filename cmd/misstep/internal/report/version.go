@@ -91,6 +91,7 @@ func (w *writer) versions() {
 	if c := base.Curve("R8", "any"); c != nil && c.Bound > 0 {
 		w.Bound = chance(c.Bound)
 	}
+	w.Rare = w.Tail != "" || w.Bound != ""
 	if p := base.Peaks; len(p) > 9 && p[7] > 0 {
 		w.Covert = percent(p[7] / (p[6] + p[7] + p[8] + p[9]))
 	}
