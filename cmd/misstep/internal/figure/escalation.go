@@ -97,8 +97,8 @@ func (e *escalation) panels() (out []panel) {
 	return out
 }
 
-// rare is the sentence on R8, which has no precedent: the model's tail where the draws resolve it, and beside it the bound
-// from history.
+// rare is the sentence on R8, which has no precedent: the model's tail where the draws resolve it, and beside it the
+// bound from history.
 func (in *input) rare() string {
 	found, bound := false, 0.0
 	var tail []string
@@ -111,7 +111,7 @@ func (in *input) rare() string {
 		switch e := in.reached(a.Name, "reach_r8"); {
 		case e != nil && e.Resolved:
 			tail = append(tail, under(a)+" "+chart.Ranged(spanOf(*e).Within(0, 1), chart.Likely))
-		case len(in.s.Contrasts) == 0 && len(c.Value) > 0:
+		case len(in.s.Contrasts) == 0 && len(c.Value) > 0 && len(c.High) == len(c.Value):
 			l := lineOf(a, c)
 			tail = append(tail, under(a)+" "+chart.Ranged(l.final(), chart.Likely))
 		}

@@ -23,8 +23,8 @@ type peakArm struct {
 	cases     float64 // of all futures; 0 where not known
 }
 
-// The lowest rung that no pair of states has reached on record. From it on the model has a tail and no finding: escalation
-// says it beside the bound from history where the draws resolve it, and this figure has it in its CSV.
+// The lowest rung that no pair of states has reached on record. From it on the model has a tail and no finding:
+// escalation says it beside the bound from history where the draws resolve it, and this figure has it in its CSV.
 const (
 	unprecedented = ladder.Disruptive
 	noNumber      = noPrecedent + ", so no number is given"

@@ -69,7 +69,8 @@ func newWhy(in *WhyInput, bars bool) picture {
 	}
 	quantity := strings.TrimSpace(in.Outcome + " " + in.Unit)
 	w.lead = "Difference in " + quantity
-	f, t := forest{look: verdictLook, write: in.written(), uncertain: in.Uncertain, bars: bars, marked: true}, newTable(head)
+	f := forest{look: verdictLook, write: in.written(), uncertain: in.Uncertain, bars: bars, marked: true}
+	t := newTable(head)
 	var parts []string
 	for _, total := range []bool{false, true} {
 		for _, r := range in.Rows {

@@ -197,8 +197,8 @@ func numeric(rows [][]string, i int) bool {
 	return some
 }
 
-// shorter writes a number from a file with three significant digits at most, those before the point in full, and a minus
-// sign.
+// shorter writes a number from a file with three significant digits at most, those before the point in full, and a
+// minus sign.
 func shorter(s string) string {
 	x, err := strconv.ParseFloat(s, 64)
 	switch {

@@ -103,8 +103,8 @@ func Chance(v float64) string {
 	}
 }
 
-// Alike writes probabilities that stand beside each other in one unit: odds where all of them are below one percent, and
-// percent where one is not.
+// Alike writes probabilities that stand beside each other in one unit: odds where all of them are below one percent,
+// and percent where one is not.
 func Alike(values ...float64) func(float64) string {
 	if slices.Max(append(values, 0)) >= 0.00995 {
 		return func(v float64) string {
