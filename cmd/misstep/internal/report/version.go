@@ -122,11 +122,22 @@ func once(list []string, word string) []string {
 // surestBin is the largest sampling error with which a share of moments is told.
 const surestBin = .1
 
+// of100 writes a share of a hundred with a range that ends where a share can, as the figure has it.
+func of100(v, low, high float64) string {
+	number := func(x float64) string { return say.Number(100*x, 0) }
+	return number(v) + " (" + number(max(0, low)) + "\u00a0to\u00a0" + number(min(1, high)) + ")"
+}
+
 // channel says how available a forum is.
 func (w *writer) channel(f *summary.Forum) *Channel {
 	share := func(e summary.Estimate) string {
-		e.Low, e.High = max(0, e.Low), min(1, e.High)
-		return w.ranged(say.Scaled(e, 100), digits(0))
+		switch {
+		case w.Uncertain && resolved(e):
+			return of100(e.Value, e.Low, e.High)
+		case e.NoError:
+			return say.Number(100*e.Value, 0)
+		}
+		return of100(e.Value, e.Value-e.MC, e.Value+e.MC)
 	}
 	c := &Channel{Need: share(f.AtNeed), Days: share(f.Uptime), Seldom: f.Uptime.Value < .5}
 	if f.Meetings > 0 {
@@ -141,10 +152,7 @@ func (w *writer) channel(f *summary.Forum) *Channel {
 	if len(told) == 0 {
 		return c
 	}
-	need := func(b *summary.NeedBin) string { // a range, as the figure has it
-		low, high := max(0, b.Available-b.MC), min(1, b.Available+b.MC)
-		return say.Number(100*b.Available, 0) + " (" + say.Number(100*low, 0) + "\u00a0to\u00a0" + say.Number(100*high, 0) + ")"
-	}
+	need := func(b *summary.NeedBin) string { return of100(b.Available, b.Available-b.MC, b.Available+b.MC) }
 	calm, tense := &told[0], &told[len(told)-1]
 	if c.Calm = need(calm); tense != calm {
 		c.Tense, c.TenseFrom, c.MoreWhenTense = need(tense), say.Number(tense.From, 1), tense.Available > calm.Available

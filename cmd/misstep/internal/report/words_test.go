@@ -247,6 +247,10 @@ func TestTension(t *testing.T) {
 // TestAvailabilityEndsWhereItCan: no share of days or of moments goes beyond 100.
 func TestAvailabilityEndsWhereItCan(t *testing.T) {
 	c := writing(true).channel(&summary.Forum{AtNeed: small.Est(.05, .01, -.02, .4), Uptime: small.Est(.97, .01, .6, 1.04)})
+	few := writing(true).channel(&summary.Forum{AtNeed: small.Est(.04, .09, .04, .04), Uptime: small.Est(.5, .1, .5, .5)})
+	if plainly(few.Need) != "4 (0 to 13)" || plainly(few.Days) != "50 (40 to 60)" {
+		t.Errorf("%+v", few)
+	}
 	if plainly(c.Need) != "5 (0 to 40)" || plainly(c.Days) != "97 (60 to 100)" || c.Meetings+c.Suspensions != "" {
 		t.Errorf("%+v", c)
 	}
