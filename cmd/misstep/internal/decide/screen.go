@@ -94,11 +94,11 @@ func (d *decided) rows(regrets int) [][]string {
 		})
 	}
 	line("best arm", func(a *decision.At) string {
-		name := say.Clipped(a.Choice, 14)
+		name := strings.TrimPrefix(say.Lever(a.Choice), "the ") // so that it has room
 		if !a.Clear {
-			name = say.Clipped(a.Choice, 12) + " ~"
+			return say.Clipped(name, 13) + " ~"
 		}
-		return name
+		return say.Clipped(name, 15)
 	})
 	n := d.digits(func(a *decision.At) float64 { return a.Everything.Half })
 	line("worth of knowing everything", func(a *decision.At) string {
@@ -175,7 +175,7 @@ func (d *decided) unresolved() string {
 func (d *decided) command() string {
 	text, shipped := run.Shipped(d.inputs.Name)
 	if !shipped || string(text) != d.inputs.Scenario || len(d.inputs.Layers) > 0 {
-		return fmt.Sprintf("The same run with --draws %d", d.report.Needs)
+		return fmt.Sprintf("The same run with --draws %d --replicates %d", d.report.Needs, d.report.Replicates)
 	}
-	return fmt.Sprintf("misstep run %s --draws %d", d.inputs.Name, d.report.Needs)
+	return fmt.Sprintf("misstep run %s --draws %d --replicates %d", d.inputs.Name, d.report.Needs, d.report.Replicates)
 }

@@ -50,7 +50,7 @@ func newBeliefs(in *input) picture {
 		return nothing(w, "This run has no arm.", t.head...)
 	}
 	span := func(a chart.Arm, p beliefPart) chart.Span {
-		return spanOf(p.of(&in.armOf(a.Name).Beliefs)).Within(0, 100) // cases out of a hundred
+		return spanOf(in.belief(a.Name, p)).Within(0, 100) // cases out of a hundred
 	}
 	var parts []string
 	for _, a := range in.first(mostRows) {
@@ -71,6 +71,14 @@ func newBeliefs(in *input) picture {
 	k.Line(1.1, chart.Muted, chart.OverAssumptions)
 	k.Line(3.4, chart.Muted, chart.OfSampling)
 	return picture{words: w, numbers: t, rows: beliefRows(arms, span), key: k}
+}
+
+// belief is a part in an arm; missed responses are those of the cases common to two arms, as everything else has them.
+func (in *input) belief(arm string, p beliefPart) summary.Estimate {
+	if e := in.reached(arm, p.id); p.id == "missed" && e != nil {
+		return *e
+	}
+	return p.of(&in.armOf(arm).Beliefs)
 }
 
 func (in *input) mostOften(a chart.Arm) string {

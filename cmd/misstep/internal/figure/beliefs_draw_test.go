@@ -23,11 +23,11 @@ func TestBeliefsReadOffThePage(t *testing.T) {
 					row := label
 					row.y += chart.Offset(i, min(arms, 2), 9)
 					here := slices.DeleteFunc(r.ofRow(row, 150, 570), func(k shape) bool { return k.color != a.Color })
-					d := spanOf(part.of(&in.armOf(a.Name).Beliefs)).Within(0, 100)
+					d := spanOf(in.belief(a.Name, part)).Within(0, 100)
 					reads(t, r.axis(t, label.y-4, 150, 570, false), part.id, here, d)
 					text := chart.Number(d.Value)
 					value := r.find(text)
-					same := i > 0 && text == chart.Number(part.of(&in.armOf(in.arms[0].Name).Beliefs).Value) // stands there once
+					same := i > 0 && text == chart.Number(in.belief(in.arms[0].Name, part).Value) // stands there once
 					if !same && !slices.ContainsFunc(value, func(v run) bool {
 						return v.color == chart.Legible(a.Color) && math.Abs(v.middle()-here[len(here)-1].center().X) < 14
 					}) {
@@ -58,6 +58,8 @@ func TestBeliefsNotKnown(t *testing.T) {
 	for i := range s.Arms {
 		s.Arms[i].Beliefs.Missed = summary.Estimate{Value: nan}
 	}
+	m := s.Contrasts[0].Measure("missed")
+	m.Baseline.Value, m.Treatment.Value = nan, nan
 	if n := len(play(t, "beliefs", s, nil).find("n/a")); n != 2 {
 		t.Errorf("%d values are not known, want 2", n)
 	}

@@ -18,6 +18,7 @@ type BreakevenInput struct {
 	Subtitle  []string // parts: scenario, arms, sample, seed
 	Rests     string   // what it rests on, for the source line; on assumptions where empty
 	Finding   string   // a sentence above the panel; may be empty
+	Intervals string   // what those of the effects are; sampling error where empty
 	Outcome   string   // "missteps"
 	Unit      string   // "per 100 cases"
 	Goodness  int      // −1 lower is better, +1 higher is better, 0 neither
@@ -78,7 +79,7 @@ func newBreakeven(in *BreakevenInput) picture {
 	}
 	n := len(b.Axes[0].Values)
 	w.alt += fmt.Sprintf("The effect is %s at the lowest and %s at the highest value of %s.", b.Effects[0][0].text(),
-		b.Effects[len(b.Effects)-1][n-1].text(), b.Axes[0].words()) + chart.InParentheses
+		b.Effects[len(b.Effects)-1][n-1].text(), b.Axes[0].words()) + " In parentheses: " + b.intervals() + "."
 	draw, key := b.drawCurve, b.curveKey()
 	if len(b.Axes) == 2 {
 		draw, key = b.drawPlane, b.planeKey()
@@ -89,6 +90,9 @@ func newBreakeven(in *BreakevenInput) picture {
 		draw(p, area.Inset(0, chart.Multiple(len(lines), chart.LineStep)+10, 12, chart.LineStep+6))
 	}}
 }
+
+// intervals says what those of the effects are.
+func (b *breakeven) intervals() string { return cmp.Or(b.Intervals, chart.OfSampling+", 95\u00a0%") }
 
 // text is the effect with its interval.
 func (e Ranged) text() string {
@@ -166,7 +170,7 @@ func (b *breakeven) drawCurve(p *chart.Page, area chart.Rect) {
 	p.Line(body.X, y.At(0), body.Right(), y.At(0), 1.2, chart.Ink)
 	for i, at := range chart.Stack([]float64{y.At(hi) + 10, y.At(lo) - 2}, []float64{12, 12}, body.Y, body.Bottom()) {
 		s := b.side(float64(1 - 2*i))
-		p.Text(body.Right()+6, at, s.words, chart.Plain.In(s.color))
+		p.Text(body.Right()+6, at, s.words, chart.Quiet) // a direction, and no verdict
 	}
 	p.Below(body, x, chart.Ticks(chart.Steps(x.Lo, x.Hi, 6), chart.Axis))
 	if chart.Finite(a.Low) && chart.Finite(a.High) {
@@ -185,6 +189,20 @@ func (b *breakeven) curveKey() (k chart.Key) {
 	}
 	if chart.Finite(b.Axes[0].Low) {
 		k.Line(3, chart.Frame, "90\u00a0% of what is believed of it")
+	}
+	if slices.ContainsFunc(b.Effects[0], func(e Ranged) bool { return chart.Finite(e.High - e.Low) }) {
+		k.Box(9, chart.Tint(chart.Sky, .35), b.intervals())
+	}
+	var zeros []string
+	for _, c := range b.Crossings {
+		if s := chart.Number(c.Value); chart.Finite(c.Low) && chart.Finite(c.High) {
+			zeros = append(zeros, s+" ("+chart.Number(c.Low)+" to "+chart.Number(c.High)+")")
+		} else if chart.Finite(c.Value) {
+			zeros = append(zeros, s)
+		}
+	}
+	if len(zeros) > 0 {
+		k.Mark(chart.Diamond, chart.Purple, "no effect at "+say.And(zeros))
 	}
 	return k
 }
@@ -217,17 +235,10 @@ func (b *breakeven) crossings(p *chart.Page, x chart.Scale, y float64) {
 		if !chart.Finite(c.Value) {
 			continue
 		}
-		s := chart.Number(c.Value)
 		if chart.Finite(c.Low) && chart.Finite(c.High) {
 			p.Line(x.At(c.Low), y, x.At(c.High), y, 4.5, chart.Tint(chart.Purple, .8))
-			s += " [" + chart.Number(c.Low) + ", " + chart.Number(c.High) + "]"
 		}
 		p.Point(x.At(c.Value), y, 5, chart.Diamond, chart.Purple)
-		st := chart.Plain.Heavy()
-		w := p.Width(s, st)
-		left := min(max(x.At(c.Value)-float64(w/2), x.From+2), x.To-w-2)
-		p.Fill(chart.Box(left-3, y+7, w+6, chart.LineStep), chart.Tint(chart.White, .85))
-		p.Text(left, y+7+chart.Ascent+2, s, st)
 	}
 }
 
@@ -239,7 +250,7 @@ func (b *breakeven) drawPlane(p *chart.Page, area chart.Rect) {
 	lo, hi := b.extent(false)
 	cells := b.cells(x, y)
 	for _, c := range cells {
-		p.Fill(c.Rect, b.shade(c.v, max(-lo, hi)))
+		p.Fill(c.Rect, b.shade(c.e, max(-lo, hi)))
 	}
 	p.Outline(body, .8, chart.Frame)
 	cross := chart.Pt(math.Inf(1), 0)
@@ -260,7 +271,7 @@ func (b *breakeven) drawPlane(p *chart.Page, area chart.Rect) {
 // effectCell is a value with its place.
 type effectCell struct {
 	chart.Rect
-	v float64
+	e Ranged
 }
 
 // cells are the values around their points.
@@ -270,7 +281,7 @@ func (b *breakeven) cells(x, y chart.Scale) (out []effectCell) {
 		for i, e := range row {
 			left, top := x.At(xs[i]), y.At(ys[k+1])
 			if chart.Finite(e.Value) {
-				out = append(out, effectCell{chart.Box(left, top, x.At(xs[i+1])-left, y.At(ys[k])-top), e.Value})
+				out = append(out, effectCell{chart.Box(left, top, x.At(xs[i+1])-left, y.At(ys[k])-top), e})
 			}
 		}
 	}
@@ -283,26 +294,29 @@ func (b *breakeven) cells(x, y chart.Scale) (out []effectCell) {
 func cellNumbers(p *chart.Page, cells []effectCell, most int, cross chart.Point) {
 	for digits := most; digits >= max(most-1, 0); digits-- {
 		if slices.ContainsFunc(cells, func(c effectCell) bool {
-			return c.W < p.Width(say.Signed(c.v, digits), chart.Plain)+4 || c.H < chart.Ascent+5
+			return c.W < p.Width(say.Signed(c.e.Value, digits), chart.Plain)+4 || c.H < chart.Ascent+5
 		}) {
 			continue
 		}
 		for _, c := range cells {
 			x, y := c.MiddleX(), c.MiddleY()
 			if math.Abs(x-cross.X) > float64(c.W/2)+4 || math.Abs(y-cross.Y) > chart.Ascent/2+8 {
-				p.Text(x, y+chart.Ascent/2, say.Signed(c.v, digits), chart.Plain.To(chart.Middle))
+				p.Text(x, y+chart.Ascent/2, say.Signed(c.e.Value, digits), chart.Plain.To(chart.Middle))
 			}
 		}
 		return
 	}
 }
 
-// shade is stronger the farther an effect is from zero.
-func (b *breakeven) shade(v, most float64) color.NRGBA {
-	if v == 0 || most == 0 {
+// told reports whether zero is outside the interval of an effect.
+func (e Ranged) told() bool { return e.Low > 0 || e.High < 0 }
+
+// shade is stronger the farther an effect is from zero, and grey where that cannot be told from it.
+func (b *breakeven) shade(e Ranged, most float64) color.NRGBA {
+	if !e.told() || most == 0 {
 		return chart.Pale
 	}
-	return chart.Tint(b.side(v).color, .08+.72*math.Abs(v)/most)
+	return chart.Tint(b.side(e.Value).color, .08+.72*math.Abs(e.Value)/most)
 }
 
 // edges are the middles between values, and the first and last one.
@@ -317,10 +331,25 @@ func edges(values []float64) []float64 {
 // planeKey explains the colours.
 func (b *breakeven) planeKey() (k chart.Key) {
 	lo, hi := b.extent(false)
-	for _, v := range []float64{lo, hi} {
-		if v != 0 {
-			k.Box(12, b.shade(v, max(-lo, hi)), b.side(v).words+", up to "+chart.Signed(v))
+	least, most, grey := Ranged{}, Ranged{}, false
+	for _, e := range slices.Concat(b.Effects...) {
+		switch {
+		case !chart.Finite(e.Value):
+		case !e.told():
+			grey = true
+		case e.Value < least.Value:
+			least = e
+		case e.Value > most.Value:
+			most = e
 		}
+	}
+	for _, e := range []Ranged{least, most} {
+		if e.Value != 0 {
+			k.Box(12, b.shade(e, max(-lo, hi)), b.side(e.Value).words+", up to "+e.text())
+		}
+	}
+	if grey {
+		k.Box(12, chart.Pale, "zero within "+b.intervals())
 	}
 	if len(b.Contour) > 0 {
 		k.Line(2.2, chart.Ink, "no effect")

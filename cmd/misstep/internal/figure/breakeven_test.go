@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"image/color"
 	"math"
 	"slices"
 	"strings"
@@ -88,8 +89,8 @@ func TestBreakevenCurve(t *testing.T) {
 	if math.Abs(y.value(zero.Y)) > 1e-6 {
 		t.Errorf("the zero is at %v", y.value(zero.Y))
 	}
-	x.close(t, "the crossing", r.fills(chart.Purple)[0].center().X, .4)
-	r.one(t, "0.40 [0.35, 0.46]")
+	x.close(t, "the crossing", r.fills(chart.Purple)[1].center().X, .4) // below that of the key
+	r.one(t, "no effect at 0.40 (0.35 to 0.46)")
 	if above, below := r.one(t, "worse"), r.one(t, "better"); above.y > below.y {
 		t.Error("worse is below")
 	}
@@ -115,11 +116,11 @@ func TestAssumedMedianIsNamed(t *testing.T) {
 	}
 }
 
-// cellsOf is how many cells have an effect.
-func cellsOf(in *BreakevenInput, v float64) (n int) {
+// cellsOf is how many cells have the shade of an effect.
+func cellsOf(in *BreakevenInput, shade func(Ranged) color.NRGBA, v Ranged) (n int) {
 	for _, row := range in.Effects {
 		for _, e := range row {
-			if e.Value == v {
+			if shade(e) == shade(v) {
 				n++
 			}
 		}
@@ -171,12 +172,12 @@ func TestBreakevenField(t *testing.T) {
 	most := max(-lo, hi)
 	body := r.strokes(.8, chart.Frame)
 	panel := body[slices.IndexFunc(body, func(s shape) bool { return s.ops() == "MLLLZ" })].bounds()
-	covered := 0.0
+	covered, shade := 0.0, func(e Ranged) color.NRGBA { return b.shade(e, most) }
 	for _, row := range in.Effects {
 		for _, e := range row {
-			for _, s := range r.fills(b.shade(e.Value, most)) {
+			for _, s := range r.fills(shade(e)) {
 				if q := s.bounds(); q.Bottom() <= panel.Bottom()+1e-9 {
-					covered += q.W * q.H / float64(cellsOf(in, e.Value))
+					covered += q.W * q.H / float64(cellsOf(in, shade, e))
 				}
 			}
 		}
@@ -197,7 +198,7 @@ func TestBreakevenField(t *testing.T) {
 	now := r.strokes(1.6, chart.Ink)[2].center()
 	x.close(t, "today", now.X, .5)
 	y.close(t, "today", now.Y, 2)
-	if weak, strong := b.shade(.1, 1), b.shade(.9, 1); weak.A >= strong.A {
+	if weak, strong := b.shade(Ranged{.1, .1, .1}, 1), b.shade(Ranged{.9, .9, .9}, 1); weak.A >= strong.A {
 		t.Errorf("%v and %v", weak, strong)
 	}
 }

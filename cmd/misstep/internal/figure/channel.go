@@ -105,8 +105,11 @@ func (f forumArm) says() string {
 // rows are tensions at which the forum was needed, then channels, on one scale.
 func (c *channel) rows() *chart.Table {
 	t := &chart.Table{Step: 11.5, Columns: []chart.Column{{}, {Plot: true}, {To: chart.End}}}
-	t.Rows = []chart.Row{{}, chart.Heading(chart.Plain.Heavy(),
-		"Up at moments of need, by tension between the two from 0 to 1")}
+	heading := "Up at moments of need, by tension between the two from 0 to 1"
+	if len(c.forums) > 1 { // each has its own, about as many
+		heading += "; moments " + under(c.forums[0].Arm)
+	}
+	t.Rows = []chart.Row{{}, chart.Heading(chart.Plain.Heavy(), heading)}
 	bins, marks := c.bins()
 	for _, b := range bins {
 		t.Rows = append(t.Rows, armRow(chart.Number(b.From)+" to "+chart.Number(b.To), say.Number(b.Moments, 0)+" moments",
@@ -130,16 +133,13 @@ func (c *channel) rows() *chart.Table {
 	return t
 }
 
-// bins are the bins of tension with the moments of all forums, and the availability of each.
+// bins are the bins of tension with the moments of the first forum that has any, and the availability of each.
 func (c *channel) bins() (bins []summary.NeedBin, marks map[float64][]chart.ArmSpan) {
 	marks = map[float64][]chart.ArmSpan{}
 	for _, f := range c.forums {
 		for _, b := range f.bins {
-			i := slices.IndexFunc(bins, func(x summary.NeedBin) bool { return x.From == b.From })
-			if i < 0 {
+			if !slices.ContainsFunc(bins, func(x summary.NeedBin) bool { return x.From == b.From }) {
 				bins = append(bins, b)
-			} else {
-				bins[i].Moments += b.Moments
 			}
 			if b.Moments >= fewMoments { // of fewer a share says nothing
 				marks[b.From] = append(marks[b.From], chart.ArmSpan{Arm: f.Arm, Span: binSpan(b)})

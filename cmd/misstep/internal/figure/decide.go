@@ -75,7 +75,7 @@ func newDecide(in *DecideInput) picture {
 
 // key explains the two intervals.
 func (d *decide) key() (k chart.Key) {
-	k.Box(9, chart.Tint(chart.Ink, .22), chart.OfSampling+", thick below")
+	k.Box(9, chart.Tint(d.lookOf(0).Color, .22), chart.OfSampling+", thick below")
 	k.Line(1.1, chart.Muted, chart.OverAssumptions)
 	if d.Turn != nil {
 		k.Mark(chart.Diamond, chart.Purple, "where it turns")
@@ -83,8 +83,8 @@ func (d *decide) key() (k chart.Key) {
 	return k
 }
 
-// colours of the lines, the first the one that matters.
-var paysColors = []color.NRGBA{chart.Ink, chart.Green, chart.Sky, chart.Orange}
+// lookOf is how the arm of a line looks, as in the figures of a run: the first is the treatment.
+func (d *decide) lookOf(line int) chart.Arm { return looks[1+line%(len(looks)-1)] }
 
 // curves draws the lines, with their bands, and where the first is zero.
 func (d *decide) curves(p *chart.Page, area chart.Rect) {
@@ -98,7 +98,7 @@ func (d *decide) curves(p *chart.Page, area chart.Rect) {
 	p.Line(body.X, y.At(0), body.Right(), y.At(0), 1.2, chart.Ink)
 	d.sides(p, body)
 	for i := len(d.Lines) - 1; i >= 0; i-- {
-		d.curve(p, &d.Lines[i], x, y, paysColors[i%len(paysColors)], i == 0)
+		d.curve(p, &d.Lines[i], x, y, d.lookOf(i), i == 0)
 	}
 	d.named(p, y, body)
 	p.Below(body, x, chart.Ticks(chart.Steps(x.Lo, x.Hi, 6), chart.Axis))
@@ -201,7 +201,7 @@ func (d *decide) labels(p *chart.Page) (width float64) {
 	return width + 8
 }
 
-func (d *decide) curve(p *chart.Page, l *PaysLine, x, y chart.Scale, c color.NRGBA, first bool) {
+func (d *decide) curve(p *chart.Page, l *PaysLine, x, y chart.Scale, a chart.Arm, first bool) {
 	width := 1.3
 	if first {
 		var low, high []chart.Point
@@ -210,7 +210,7 @@ func (d *decide) curve(p *chart.Page, l *PaysLine, x, y chart.Scale, c color.NRG
 			low, high = append(low, chart.Pt(at, y.At(v.Low))), append(high, chart.Pt(at, y.At(v.High)))
 		}
 		width = 2.2
-		p.Band(low, high, chart.Tint(c, .22))
+		p.Band(low, high, chart.Tint(a.Color, .22))
 	}
 	var middle []chart.Point
 	at, value := within(d.Weights, l.Values, y)
@@ -218,7 +218,7 @@ func (d *decide) curve(p *chart.Page, l *PaysLine, x, y chart.Scale, c color.NRG
 		middle = append(middle, chart.Pt(x.At(at[i]), y.At(value[i])))
 	}
 	if len(middle) > 1 {
-		p.Curve(middle, width, c)
+		p.Curve(middle, width, a.Color, a.Dash...)
 	}
 }
 
@@ -236,7 +236,7 @@ func (d *decide) named(p *chart.Page, y chart.Scale, body chart.Rect) {
 	}
 	for k, place := range chart.Stack(at, apart, body.Y, body.Bottom()) {
 		i := order[k]
-		st := chart.Plain.In(paysColors[i%len(paysColors)])
+		st := chart.Plain.In(d.lookOf(i).Color)
 		if i == 0 {
 			st = st.Heavy()
 		}

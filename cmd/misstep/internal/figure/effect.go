@@ -124,7 +124,7 @@ func effectRow(m *summary.Measure, root *string) forestRow {
 	if m.Ratio.Value <= 0 || !chart.Finite(m.Ratio.Value) { // absent where the baseline is 0
 		r.ratio = chart.Unknown
 	}
-	if m.ID == "reach_r8" {
+	if m.ID == "reach_r8" && !m.Difference.Resolved {
 		r.instead = noPrecedent
 	}
 	return r

@@ -44,7 +44,11 @@ func newEscalation(in *input) picture {
 			end := chart.Ranged(chart.SureOf(l.final(), played), chart.Likely)
 			parts = append(parts, fmt.Sprintf("%s, %s: %s", p.heading, l.arm.Label, end))
 			for i, s := range l.at {
-				t.add(p.class, p.cause, l.arm.Name, l.days[i], s.Value, s.MonteLow, s.MonteHigh, s.Low, s.High)
+				var low, high any = s.Low, s.High
+				if l.whole && !p.banded() && i < len(l.at)-1 { // not drawn
+					low, high = "", ""
+				}
+				t.add(p.class, p.cause, l.arm.Name, l.days[i], s.Value, s.MonteLow, s.MonteHigh, low, high)
 			}
 		}
 	}
@@ -52,7 +56,9 @@ func newEscalation(in *input) picture {
 		if c := curveOf(in.armOf(a.Name), "R8", "any"); c != nil {
 			n := len(c.Value) - 1
 			t.add("R8", "any", a.Name, c.Days[n], c.Value[n], "", "", "", "")
-			t.add("R8", "bound from history", a.Name, c.Days[n], c.Bound, "", "", "", "")
+			if c.Bound > 0 {
+				t.add("R8", "bound from history", a.Name, c.Days[n], c.Bound, "", "", "", "")
+			}
 		}
 	}
 	w := words{title: "How likely a misstep becomes, and how much the arms differ", lines: true}
@@ -91,20 +97,34 @@ func (e *escalation) panels() (out []panel) {
 	return out
 }
 
-// rare is the sentence on R8, which has no precedent: the bound from history and no
-// number of the model's tail, which the CSV has.
+// rare is the sentence on R8, which has no precedent: the model's tail where the draws resolve it, and beside it the
+// bound from history.
 func (in *input) rare() string {
 	found, bound := false, 0.0
+	var tail []string
 	for _, a := range in.first(2) {
-		if c := curveOf(in.armOf(a.Name), "R8", "any"); c != nil {
-			found = true
-			bound = max(bound, c.Bound)
+		c := curveOf(in.armOf(a.Name), "R8", "any")
+		if c == nil {
+			continue
+		}
+		found, bound = true, max(bound, c.Bound)
+		switch e := in.reached(a.Name, "reach_r8"); {
+		case e != nil && e.Resolved:
+			tail = append(tail, under(a)+" "+chart.Ranged(spanOf(*e).Within(0, 1), chart.Likely))
+		case len(in.s.Contrasts) == 0 && len(c.Value) > 0 && len(c.High) == len(c.Value):
+			l := lineOf(a, c)
+			tail = append(tail, under(a)+" "+chart.Ranged(l.final(), chart.Likely))
 		}
 	}
 	if !found {
 		return ""
 	}
-	s := "R8 or harder (disruptive operations, force): " + noNumber
+	s := "R8 or harder (disruptive operations, force): "
+	if len(tail) > 0 {
+		s += strings.Join(tail, ", ") + ", the tail of a formula; no precedent"
+	} else {
+		s += noNumber
+	}
 	if bound > 0 {
 		s += "; history excludes only more than " + chart.Chance(bound)
 	}

@@ -322,8 +322,16 @@ func TestRareNote(t *testing.T) {
 	for i := range s.Arms {
 		s.Arms[i].Curves[4].Bound = 0
 	}
-	if got := note(); strings.Contains(got, "history") || !strings.HasSuffix(got, "no number is given.") {
+	if got := note(); strings.Contains(got, "history") || !strings.HasSuffix(got, "no precedent.") {
 		t.Errorf("note without a bound: %q", got)
+	}
+	m := s.Contrasts[0].Measure("reach_r8")
+	m.Baseline.Resolved, m.Treatment.Resolved = false, false
+	for i := range s.Contrasts[1:] {
+		s.Contrasts[1+i].Measures = nil
+	}
+	if got := note(); !strings.HasSuffix(got, "no number is given.") {
+		t.Errorf("note on what is not resolved: %q", got)
 	}
 	for i := range s.Arms {
 		s.Arms[i].Curves = s.Arms[i].Curves[:4]

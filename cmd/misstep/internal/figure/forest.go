@@ -15,11 +15,12 @@ import (
 type forest struct {
 	rows      []forestRow
 	look      func(summary.Verdict) look
-	uncertain bool   // the parameters have a spread, resolved or not
-	bars      bool   // from zero to the value
-	marked    bool   // values stand at their marks; else beside the plot
-	head      string // of the plot
-	narrow    bool   // page
+	write     func(chart.Span) string // a difference; chart.Interval where nil
+	uncertain bool                    // the parameters have a spread, resolved or not
+	bars      bool                    // from zero to the value
+	marked    bool                    // values stand at their marks; else beside the plot
+	head      string                  // of the plot
+	narrow    bool                    // page
 }
 
 type forestRow struct {
@@ -56,6 +57,8 @@ func verdictLook(v summary.Verdict) look {
 		return look{chart.Square, chart.Muted, "differs"}
 	case summary.Same:
 		return look{chart.Bar, chart.Unclear, "identical"}
+	case Chosen:
+		return look{chart.Triangle, chart.Muted, "where it was chosen: no verdict"}
 	default:
 		return look{chart.Ring, chart.Unclear, "no clear difference"}
 	}
@@ -156,6 +159,14 @@ func (f *forest) heading(g forestGroup) chart.Row {
 	}}
 }
 
+// written is a difference with its interval.
+func (f *forest) written(s chart.Span) string {
+	if f.write != nil {
+		return f.write(s)
+	}
+	return chart.Interval(s, f.uncertain)
+}
+
 // row is a line; scale places its interval in the plot.
 func (f *forest) row(r forestRow, scale func(plot chart.Rect) chart.Scale) chart.Row {
 	k, st, number := f.look(r.verdict), chart.Style{Bold: r.total}, r.instead
@@ -167,7 +178,7 @@ func (f *forest) row(r forestRow, scale func(plot chart.Rect) chart.Scale) chart
 	case r.verdict == summary.Same:
 		number = k.words
 	default:
-		number = chart.Interval(r.span, f.uncertain)
+		number = f.written(r.span)
 	}
 	shown, value := r.span.Ok && r.instead == "", ""
 	if f.marked && shown && r.verdict != summary.Same {
@@ -199,7 +210,8 @@ func (f *forest) row(r forestRow, scale func(plot chart.Rect) chart.Scale) chart
 // key explains the verdicts, those that every reader looks for and those that occur, and the
 // two lines; thin is empty where there is none.
 func (f *forest) key(always []summary.Verdict, thin, thick string) (k chart.Key) {
-	for _, v := range []summary.Verdict{summary.Better, summary.Worse, summary.Differs, summary.Unclear, summary.Same} {
+	for _, v := range []summary.Verdict{summary.Better, summary.Worse, summary.Differs, summary.Unclear, summary.Same,
+		Chosen} {
 		occurs := func(r forestRow) bool { return r.verdict == v && r.instead == "" }
 		if slices.Contains(always, v) || slices.ContainsFunc(f.rows, occurs) {
 			l := f.look(v)

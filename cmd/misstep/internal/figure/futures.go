@@ -45,7 +45,7 @@ func newFutures(in *input) picture {
 		t.add("any", c.Baseline, c.Treatment, k.id, f.shares[i], f.squares[i])
 		text := f.sentence(i)
 		if q := chart.CountedShare(f.shares[i], in.s.Run.Draws*in.s.Run.Replicates); q.Ok {
-			text += " (" + chart.Likely(q.MonteLow) + " to " + chart.Likely(q.MonteHigh) + ")"
+			text += " (" + say.Number(100*q.MonteLow, 1) + " to " + say.Number(100*q.MonteHigh, 1) + ")"
 		}
 		kinds = append(kinds, text)
 	}
@@ -61,7 +61,7 @@ func Squares(shares [4]float64) [4]int {
 	return [4]int(stat.Apportion(shares[:], n))
 }
 
-// sentence says how many futures are of a kind: as many as it has squares.
+// sentence says how many futures are of a kind.
 func (f *futures) sentence(kind int) string {
 	return fmt.Sprintf("in %s futures %s", f.count(kind), f.where(kind))
 }
@@ -72,18 +72,19 @@ func (f *futures) where(kind int) string {
 }
 
 func (f *futures) count(kind int) string {
-	n, v := f.squares[kind], f.shares[kind]
-	switch {
-	case n == 0 && v > 0:
-		return "fewer than 1 of 100"
-	case n == 0:
+	const least = .05
+	v, all := f.shares[kind], f.shares[0]+f.shares[1]+f.shares[2]+f.shares[3]
+	switch of := 100 * v / all; {
+	case v == 0:
 		return "none of 100"
-	case n == 100 && v < f.shares[0]+f.shares[1]+f.shares[2]+f.shares[3]:
-		return "more than 99 of 100"
-	case n == 100:
+	case v == all:
 		return "all of 100"
+	case of < least:
+		return "under 0.1 of 100"
+	case of >= 100-least:
+		return "over 99.9 of 100"
 	default:
-		return fmt.Sprintf("%d of 100", n)
+		return say.Number(of, 1) + " of 100"
 	}
 }
 
@@ -109,17 +110,9 @@ func (f *futures) draw(p *chart.Page, area chart.Rect) {
 		large := chart.Style{Size: chart.TitleSize, Bold: true, Color: f.ink(i)}
 		st := chart.Plain.In(f.ink(i))
 		words := p.WrapTo(2, say.Capital(f.where(i)), row.W-24, st)
-		p.Text(row.X+24, y-1, f.number(i), large)
+		p.Text(row.X+24, y-1, f.count(i), large)
 		p.Lines(row.X+24, y+chart.Ascent+4, words, st)
 	}
-}
-
-// number is how many squares a kind has, as few letters say it.
-func (f *futures) number(kind int) string {
-	if f.squares[kind] == 0 && f.shares[kind] > 0 {
-		return "< 1"
-	}
-	return fmt.Sprint(f.squares[kind])
 }
 
 // ink is the colour of a kind in a text.

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"testing"
@@ -88,58 +89,50 @@ func TestRounding(t *testing.T) {
 	}
 }
 
-// TestCountOfSquares catches: a rare kind that is said to be absent, or a square that
-// its number lacks.
-func TestCountOfSquares(t *testing.T) {
-	for _, c := range []struct {
-		shares [4]float64
-		want   string
-	}{
-		{[4]float64{.124, .031, .135, .71}, "12, 3, 14, 71 of 100"},
-		{[4]float64{.03, .02, .31, .64}, "3, 2, 31, 64 of 100"},
-		{[4]float64{.002, 0, 0, .998}, "fewer than 1 of 100, none of 100, none of 100, more than 99 of 100"},
-		{[4]float64{0, 0, 0, .5}, "none of 100, none of 100, none of 100, all of 100"},
+// TestCounts catches: a rare kind that is said to be absent, a number rounded to squares.
+func TestCounts(t *testing.T) {
+	for want, shares := range map[string][4]float64{
+		"12.4, 3.1, 13.5, 71.0 of 100":            {.124, .031, .135, .71},
+		"1.4, 0.2, 0.1, 98.3 of 100":              {28, 4, 1.1, 1966.9},
+		"under 0.1, none, none, over 99.9 of 100": {.0002, 0, 0, .9998},
+		"none, none, none, all of 100":            {0, 0, 0, .5},
 	} {
-		s := &futures{shares: c.shares, squares: Squares(c.shares)}
+		f := &futures{shares: shares, squares: Squares(shares)}
 		var got []string
-		for i := range c.shares {
-			got = append(got, s.count(i))
+		for i := range shares {
+			got = append(got, strings.TrimSuffix(f.count(i), " of 100"))
 		}
-		said := strings.Join(got, ", ")
-		if want := c.want; said != want && strings.ReplaceAll(said, " of 100,", ",") != want {
-			t.Errorf("%v: %q, want %q", c.shares, said, want)
+		if said := strings.Join(got, ", ") + " of 100"; said != want {
+			t.Errorf("%v: %q, want %q", shares, said, want)
 		}
 	}
 }
 
-// TestWordsAreTheSquares catches: words that round otherwise than the squares, so that
-// they do not add up to 100.
-func TestWordsAreTheSquares(t *testing.T) {
+// TestCountsAddUp catches: a number that is not its share.
+func TestCountsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var v [4]float64
 		for i := range v {
 			v[i] = float64(rapid.IntRange(0, 2400).Draw(t, "futures"))
 		}
-		s := &futures{shares: v, squares: Squares(v)}
 		if v[0]+v[1]+v[2]+v[3] == 0 {
 			return
 		}
-		total := 0
+		f, total := &futures{shares: v, squares: Squares(v)}, 0.0
 		for i := range v {
-			said := s.count(i)
-			n, _ := strconv.Atoi(strings.Fields(said)[0])
-			switch {
-			case strings.HasPrefix(said, "fewer than 1 "), said == "none of 100":
-				n = 0
-			case strings.HasPrefix(said, "more than 99 "), said == "all of 100":
-				n = 100
+			said := f.count(i)
+			if (said == "none of 100") != (v[i] == 0) {
+				t.Fatalf("%q of %v", said, v)
 			}
-			if total += n; n != s.squares[i] || (said == "none of 100") != (v[i] == 0) {
-				t.Fatalf("%q for %d squares of %v", said, s.squares[i], v)
+			switch n, err := strconv.ParseFloat(strings.Fields(said)[0], 64); {
+			case err == nil:
+				total += n
+			case said == "all of 100", strings.HasPrefix(said, "over"):
+				total += 100
 			}
 		}
-		if total != 100 {
-			t.Fatalf("the words of %v add up to %d", v, total)
+		if math.Abs(total-100) > .2+1e-9 {
+			t.Fatalf("the counts of %v add up to %v", v, total)
 		}
 	})
 }

@@ -17,16 +17,19 @@ type levelPanel struct {
 
 // levelLine is one arm's curve: a probability with its intervals on each of some days.
 type levelLine struct {
-	arm  chart.Arm
-	days []float64
-	at   []chart.Span
+	arm   chart.Arm
+	days  []float64
+	at    []chart.Span
+	whole bool // the range at the end is that of an outcome
 }
 
 func newLevelPanel(in *input, class, cause string) levelPanel {
 	p := levelPanel{class: class, cause: cause}
 	for _, a := range in.arms {
 		if c := curveOf(in.armOf(a.Name), class, cause); c != nil {
-			p.lines = append(p.lines, lineOf(a, c))
+			l := lineOf(a, c)
+			l.ranged(in.reached(a.Name, outcomes[class+" "+cause]))
+			p.lines = append(p.lines, l)
 		}
 	}
 	return p
@@ -40,6 +43,32 @@ func lineOf(a chart.Arm, c *summary.Curve) levelLine {
 			Ok: true})
 	}
 	return l
+}
+
+// outcomes are what curves come to at the end of the window.
+var outcomes = map[string]string{"R3 misstep": "any_misstep", "R3-R6 any": "stood_public", "R7 any": "stood_r7"}
+
+// reached is what an outcome is in an arm, nil where no contrast has it.
+func (in *input) reached(arm, id string) *summary.Estimate {
+	for i := range in.s.Contrasts {
+		c := &in.s.Contrasts[i]
+		switch m := c.Measure(id); {
+		case m == nil:
+		case c.Baseline == arm:
+			return &m.Baseline
+		case c.Treatment == arm:
+			return &m.Treatment
+		}
+	}
+	return nil
+}
+
+// ranged gives the end of a line the range over assumptions that the outcome has which it comes to. That one is the
+// draws' own; a curve's is that of a beta distribution, which for draws so far apart reaches to zero.
+func (l *levelLine) ranged(e *summary.Estimate) {
+	if end := &l.at[len(l.at)-1]; e != nil && e.Resolved && math.Abs(e.Value-end.Value) < 1e-9 {
+		end.Low, end.High, l.whole = e.Low, e.High, true
+	}
 }
 
 // final is the value at the end of a line.

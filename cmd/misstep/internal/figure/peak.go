@@ -23,8 +23,8 @@ type peakArm struct {
 	cases     float64 // of all futures; 0 where not known
 }
 
-// The lowest rung that no pair of states has reached on record. From it on the model has
-// a tail and no finding: the CSV has it, the figure says why it has none.
+// The lowest rung that no pair of states has reached on record. From it on the model has a tail and no finding:
+// escalation says it beside the bound from history where the draws resolve it, and this figure has it in its CSV.
 const (
 	unprecedented = ladder.Disruptive
 	noNumber      = noPrecedent + ", so no number is given"
@@ -69,16 +69,25 @@ func newPeak(in *input) picture {
 		w.lead += []string{"", ", "}[min(i, 1)] + chart.Share(private) + " " + a.Label
 		var parts []string
 		for r := range unprecedented {
-			parts = append(parts, fmt.Sprintf("%s %s", standard.Rungs[r].Code, chart.Ranged(a.span(r), chart.Likely)))
+			parts = append(parts, fmt.Sprintf("%s %s", standard.Rungs[r].Code, chart.Ranged(a.span(r), c.writer(r))))
 		}
 		w.alt += " " + say.Capital(a.Label) + ": " + strings.Join(parts, ", ") + "."
 	}
 	w.alt += fmt.Sprintf(" %s and %s: %s.", standard.Rungs[unprecedented].Code, standard.Rungs[ladder.Military].Code,
-		noNumber) + chart.InParentheses
+		noPrecedent) + chart.InParentheses
 	var k chart.Key
 	k.Marks(arms)
 	k.Words("log scale; bars: sampling error, 95\u00a0%")
 	return picture{words: w, numbers: t, rows: c.rows(narrow), key: k}
+}
+
+// writer writes the shares of a rung, of all arms in one unit.
+func (c *peak) writer(rung int) func(float64) string {
+	var shares []float64
+	for _, a := range c.arms {
+		shares = append(shares, a.share[rung])
+	}
+	return chart.Alike(shares...)
 }
 
 // span is the share of cases that end on a rung, with its Monte Carlo error.
@@ -129,7 +138,7 @@ func (c *peak) rows(narrow bool) *chart.Table {
 		if r < unprecedented {
 			row.Cells = append(row.Cells, chart.Cell{})
 			for _, a := range c.arms {
-				row.Cells = append(row.Cells, chart.Cell{Text: chart.Chance(a.share[r]), Style: chart.Plain.In(a.Color)})
+				row.Cells = append(row.Cells, chart.Cell{Text: c.writer(r)(a.share[r]), Style: chart.Plain.In(a.Color)})
 			}
 		}
 		row.Draw = func(p *chart.Page, at []chart.Rect) { c.draw(p, at, r) }

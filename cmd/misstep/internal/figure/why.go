@@ -33,6 +33,9 @@ type WhyRow struct {
 	Total    bool // all parts together; stands below a line
 }
 
+// Chosen stands in place of a verdict on what was chosen as the best of many: it is where it is because it was chosen.
+const Chosen summary.Verdict = "chosen"
+
 // Why is the parts of a difference as bars from zero with both intervals, the whole at the bottom.
 func Why(in *WhyInput) Figure { return newWhy(in, true).alone("why") }
 
@@ -61,7 +64,8 @@ func newWhy(in *WhyInput, bars bool) picture {
 	}
 	quantity := strings.TrimSpace(in.Outcome + " " + in.Unit)
 	w.lead = "Difference in " + quantity
-	f, t := forest{look: verdictLook, uncertain: in.Uncertain, bars: bars, marked: true}, newTable(head)
+	f := forest{look: verdictLook, write: in.written(), uncertain: in.Uncertain, bars: bars, marked: true}
+	t := newTable(head)
 	var parts []string
 	for _, total := range []bool{false, true} {
 		for _, r := range in.Rows {
@@ -72,7 +76,7 @@ func newWhy(in *WhyInput, bars bool) picture {
 			f.rows = append(f.rows, forestRow{label: r.Label, span: span, verdict: r.Verdict, total: total})
 			low, high := span.Ends()
 			t.add(in.Outcome, in.Unit, r.Label, total, span.Value, math.Abs(r.Estimate.MC), low, high, string(r.Verdict))
-			parts = append(parts, fmt.Sprintf("%s %s (%s)", r.Label, chart.Interval(span, in.Uncertain),
+			parts = append(parts, fmt.Sprintf("%s %s (%s)", r.Label, f.written(span),
 				verdictLook(r.Verdict).words))
 		}
 	}
@@ -88,6 +92,17 @@ func newWhy(in *WhyInput, bars bool) picture {
 	return picture{words: w, numbers: t, rows: f.table(step), key: f.key(differences, thin, chart.OfSampling)}
 }
 
+// written writes the differences with the same decimals, so that parts are seen to add up to the whole.
+func (in *WhyInput) written() func(chart.Span) string {
+	whole, parts := chart.Unknown, []chart.Span{}
+	for _, r := range in.Rows {
+		if parts = append(parts, spanOf(r.Estimate)); r.Total {
+			whole = spanOf(r.Estimate)
+		}
+	}
+	return chart.Intervals(in.Uncertain, whole, parts...)
+}
+
 // whyFound says which parts show something, and what all come to.
 func whyFound(in *WhyInput) string {
 	var clear []string
@@ -95,7 +110,7 @@ func whyFound(in *WhyInput) string {
 	for _, r := range in.Rows {
 		switch {
 		case r.Total:
-			whole = "; together " + chart.Interval(spanOf(r.Estimate), in.Uncertain)
+			whole = "; together " + in.written()(spanOf(r.Estimate))
 		case differs(r.Verdict):
 			clear = append(clear, r.Label)
 		}

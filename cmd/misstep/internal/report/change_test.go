@@ -33,8 +33,8 @@ func TestSettled(t *testing.T) {
 		group := settlers[kind][0]
 		i := slices.IndexFunc(paths, func(p string) bool { return strings.HasPrefix(p, group+".") })
 		r.Summary.Headline.Levers = []summary.Lever{{Path: "assumptions." + paths[i]}}
-		_, text, ok := strings.Cut(pageOf(t, r, false), "**What would settle it:** ")
-		if line, _, _ := strings.Cut(text, "\n"); !ok || len(line) < 30 || !strings.HasSuffix(line, ";") {
+		_, text, ok := strings.Cut(pageOf(t, r, false), "**What would settle it:**")
+		if line, _, _ := strings.Cut(strings.TrimSpace(text), "\n"); !ok || len(line) < 30 || !strings.HasPrefix(line, "- ") {
 			t.Errorf("%s: %q", kind, line)
 		}
 	}
@@ -55,7 +55,7 @@ func TestSpread(t *testing.T) {
 	page := of(found)
 	has(t, page, "**What the range comes from:** [strength of “clarify” (an automatic question on a new "+
 		"case)](#number-3), 100 % (50 % to 100 %) of the spread; what public silence costs", "parts overlap",
-		"**What would settle it:** the states' own files", "records of what was said over such channels")
+		"**What would settle it:**\n\n- the states' own files", "\n- records of what was said over such channels")
 	hasNot(t, page, "others together")
 	has(t, of(strings.ReplaceAll(found, `"low": 0.`, `"low": -0.`)), "no single number has a share in the spread")
 	has(t, of(strings.ReplaceAll(found, `true`, `false`)), "not resolved at this number of futures.\n")

@@ -44,6 +44,8 @@ type Data struct {
 	Talks      string     // channels that every version has
 	Victims    string     // who discovers cases, and who is behind them
 	Sources    string
+	Rare       bool   // either of these is known
+	Tail       string // what the model has of it, beside that; empty where the draws do not resolve it
 	Bound      string // what history leaves of what has no precedent; empty without a record
 	Covert     string // share of the cases beyond sanctions that the public does not see; empty for none
 
@@ -140,10 +142,9 @@ func (r *reported) data(web bool) (*Data, error) {
 	return w.Data, w.figures()
 }
 
-// warnings are those of the run, alike ones once, but for rungs of which the page gives
-// no number.
+// warnings are those of the run, alike ones once, but for a rung of which the page gives no number.
 func (w *writer) warnings() {
-	seen := map[string]bool{"tail": true}
+	seen := map[string]bool{"tail": w.tail() == ""}
 	for _, x := range w.Summary.Warnings {
 		if !seen[x.ID] {
 			seen[x.ID] = true

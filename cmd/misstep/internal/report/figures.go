@@ -198,17 +198,17 @@ func numeric(rows [][]string, i int) bool {
 	return some
 }
 
-// shorter writes a number from a file with four significant digits at most, whole ones in
-// full, and a minus sign.
+// shorter writes a number from a file with three significant digits at most, those before the point in full, and a
+// minus sign.
 func shorter(s string) string {
 	x, err := strconv.ParseFloat(s, 64)
 	switch {
 	case err != nil:
 		return s
-	case math.Abs(x) >= 1e4 && math.Abs(x) < 1e15:
+	case math.Abs(x) >= 999.5 && math.Abs(x) < 1e15:
 		return say.Minus(strconv.FormatFloat(x, 'f', 0, 64))
 	}
-	return say.Minus(strconv.FormatFloat(x, 'g', 4, 64))
+	return say.Minus(strconv.FormatFloat(x, 'g', 3, 64))
 }
 
 // missing are the commands whose results the run has not; breakeven needs a number to move.

@@ -203,7 +203,7 @@ func TestRecords(t *testing.T) {
 		}
 	}
 	has(t, pageOf(t, r, false), "**Against the record.** Fits to earlier years", "led by the United States",
-		"statistics of the record lie inside", "public accusations of China in")
+		"All but 2 of 36 statistics of the record", "predicted only, 9 do.", "public accusations of China in")
 	r.Summary.Headline.Calibrated = false
 	hasNot(t, pageOf(t, r, false), "Against the record")
 	Tables = func() (fit, hindcast []byte) { return []byte("a\n\""), nil }
@@ -228,14 +228,14 @@ func TestFit(t *testing.T) {
 	rows := csvRows(t,
 		"id,target,statistic,unit,use,observed,prior_5,prior_95,posterior_5,posterior_50,posterior_95,inside,"+
 			"why\nT9,T9,median time,d,C,343,33.15,1358.7,26.02,99,688.8,true,\nT4,T4,variation of their "+
-			"gaps,–,P,1.35,0.55,1.25,0.7,1,1.24,false,bursts\nT26.us,T26,all,,E,19,1,2,1,19,59.25,true,\n")
+			"gaps,–,C,1.35,0.55,1.25,0.7,1,1.24,false,bursts\nT26.us,T26,all,,E,19,1,2,1,19,59.25,true,\n")
 	f := newFit(rows)
-	if f.All != 3 || f.Misses != 1 || f.Outside != "gaps between incidents" ||
+	if f.All != 2 || f.Misses != 1 || f.More != 1 || f.In != 1 || f.Outside != "gaps between incidents" ||
 		!slices.Equal(f.Sums, []Sum{{"the United States", "19", "1", "59", "19"}}) {
 		t.Errorf("%+v", f)
 	}
 	for i, want := range []string{"median time|343 days|33.1 to 1359 days|26 to 689 days|fitted to|inside",
-		"variation of their gaps|1.35|0.55 to 1.25|0.7 to 1.24|predicted only|outside: bursts",
+		"variation of their gaps|1.35|0.55 to 1.25|0.7 to 1.24|fitted to|outside: bursts",
 		"all|19|1 to 2|1 to 59.2|an input that comes back|inside"} {
 		if got := strings.Join(rowText(f.Statistics.Rows[i]), "|"); got != want {
 			t.Errorf("%s, want %s", got, want)
@@ -295,7 +295,7 @@ func TestHindcast(t *testing.T) {
 func TestShown(t *testing.T) {
 	table, more := shown([]byte("arm_name,x,y\na,1.5,\nR8,9,9\nb,,-0.1234567\nc,2,3\n"), 2)
 	if more != 2 || len(table.Rows) != 2 || table.Head[0] != (Column{"arm name", false}) || !table.Head[1].Numeric ||
-		!table.Head[2].Numeric || !slices.Equal(rowText(table.Rows[1]), []string{"b", "", "−0.1235"}) {
+		!table.Head[2].Numeric || !slices.Equal(rowText(table.Rows[1]), []string{"b", "", "−0.123"}) {
 		t.Fatalf("%+v, %d", table, more)
 	}
 	if table, more := shown([]byte("a,b,measure,x\nu,v,stood_r6,1\nu,v,reach_r8,4.45\n"), 9); more != 1 ||
@@ -308,8 +308,8 @@ func TestShown(t *testing.T) {
 		}
 	}
 	for in, want := range map[string]string{
-		"1.23456": "1.235", "-0.00012345": "−0.0001234", "93447": "93447", "-93447.7": "−93448", "0": "0",
-		"5.325e-05": "5.325e−05", "1e300": "1e+300", "NaN": "NaN", "R3": "R3", "": "", "2026-02-01": "2026-02-01",
+		"1.23456": "1.23", "-0.00012345": "−0.000123", "1826.25": "1826", "93447": "93447", "-93447.7": "−93448", "0": "0",
+		"5.325e-05": "5.33e−05", "1e300": "1e+300", "NaN": "NaN", "R3": "R3", "": "", "2026-02-01": "2026-02-01",
 	} {
 		if got := shorter(in); got != want {
 			t.Errorf("%s: %s, want %s", in, got, want)

@@ -165,8 +165,10 @@ func (w *writer) effects(out *Comparison, c *summary.Contrast) {
 			title = markdown.Jump("word-"+to, o.Title)
 		}
 		switch {
-		case m.ID == "reach_r8":
+		case m.ID == "reach_r8" && !m.Baseline.Resolved:
 			t.add(title, "no precedent", "no precedent", "", "", "no number is given")
+		case m.ID == "reach_r8":
+			t.add(title, o.Baseline, o.Treatment, o.Change, o.Range, "the tail of a formula, no finding")
 		case o.Unresolved:
 			t.add(title, o.Baseline, o.Treatment, o.Change, answer.Unresolved, o.Verdict)
 		default:

@@ -81,8 +81,10 @@ func (w *writer) records() {
 // Fit is how simulated records meet the real one.
 type Fit struct {
 	Statistics  *Table // with the central 90 % of what simulated histories show
-	All, Misses int    // statistics, and those outside
+	All, Misses int    // statistics that it is fitted to, and those outside
 	Outside     string // their names
+	Counted     int    // all of them
+	More, In    int    // statistics that come back or are predicted only, and those inside
 	Sums        []Sum
 }
 
@@ -96,7 +98,7 @@ var fitNames = map[string]string{"T4": "gaps between incidents"}
 var fitUses = map[string]string{"C": "fitted to", "E": "an input that comes back", "P": "predicted only"}
 
 func newFit(rows []say.CSVRow) *Fit {
-	f := &Fit{All: len(rows),
+	f := &Fit{
 		Statistics: newTable("lrrrll", "statistic", "in the record", "before the fit", "after it", "use", "reading")}
 	accusers := map[string]string{"T26.us": "the United States", "T26.uk": "the United Kingdom"}
 	var outside []string
@@ -104,7 +106,16 @@ func newFit(rows []say.CSVRow) *Fit {
 		unit, reading := r["unit"], "inside"
 		if r["inside"] != "true" {
 			reading = strings.TrimSuffix("outside: "+r["why"], ": ")
-			outside = append(outside, cmp.Or(fitNames[r["target"]], r["statistic"]))
+		}
+		switch inside := r["inside"] == "true"; {
+		case r["use"] == "C":
+			if f.All++; !inside {
+				outside = append(outside, cmp.Or(fitNames[r["target"]], r["statistic"]))
+			}
+		default:
+			if f.More++; inside {
+				f.In++
+			}
 		}
 		f.Statistics.add(r["statistic"], measured(r.Number("observed"), unit), interval(r, "prior_5", "prior_95", unit),
 			interval(r, "posterior_5", "posterior_95", unit), fitUses[r["use"]], reading)
@@ -114,6 +125,7 @@ func newFit(rows []say.CSVRow) *Fit {
 				whole("observed")})
 		}
 	}
+	f.Counted = len(rows)
 	f.Misses, f.Outside = len(outside), say.And(outside)
 	return f
 }

@@ -86,13 +86,29 @@ func (w *writer) versions() {
 		}
 		w.Talks, w.Versions[i].Added = say.And(common), say.And(added)
 	}
+	w.Tail = w.tail()
 	base := w.arm(r.Baseline)
 	if c := base.Curve("R8", "any"); c != nil && c.Bound > 0 {
 		w.Bound = chance(c.Bound)
 	}
+	w.Rare = w.Tail != "" || w.Bound != ""
 	if p := base.Peaks; len(p) > 9 && p[7] > 0 {
 		w.Covert = percent(p[7] / (p[6] + p[7] + p[8] + p[9]))
 	}
+}
+
+// tail is what the model has of R8 or harder in the headline's versions; "" where the draws do not resolve it.
+func (w *writer) tail() string {
+	if len(w.Summary.Contrasts) == 0 {
+		return ""
+	}
+	c := &w.Summary.Contrasts[0]
+	m := c.Measure("reach_r8")
+	if m == nil || !m.Baseline.Resolved || !m.Treatment.Resolved {
+		return ""
+	}
+	return chance(m.Baseline.Value) + " " + version(c.Baseline) + ", " + chance(m.Treatment.Value) + " " +
+		version(c.Treatment)
 }
 
 // once adds a word that is not there yet.
@@ -106,11 +122,22 @@ func once(list []string, word string) []string {
 // surestBin is the largest sampling error with which a share of moments is told.
 const surestBin = .1
 
+// of100 writes a share of a hundred with a range that ends where a share can, as the figure has it.
+func of100(v, low, high float64) string {
+	number := func(x float64) string { return say.Number(100*x, 0) }
+	return number(v) + " (" + number(max(0, low)) + "\u00a0to\u00a0" + number(min(1, high)) + ")"
+}
+
 // channel says how available a forum is.
 func (w *writer) channel(f *summary.Forum) *Channel {
 	share := func(e summary.Estimate) string {
-		e.Low, e.High = max(0, e.Low), min(1, e.High)
-		return w.ranged(say.Scaled(e, 100), digits(0))
+		switch {
+		case w.Uncertain && resolved(e):
+			return of100(e.Value, e.Low, e.High)
+		case e.NoError:
+			return say.Number(100*e.Value, 0)
+		}
+		return of100(e.Value, e.Value-e.MC, e.Value+e.MC)
 	}
 	c := &Channel{Need: share(f.AtNeed), Days: share(f.Uptime), Seldom: f.Uptime.Value < .5}
 	if f.Meetings > 0 {
@@ -125,9 +152,7 @@ func (w *writer) channel(f *summary.Forum) *Channel {
 	if len(told) == 0 {
 		return c
 	}
-	need := func(b *summary.NeedBin) string {
-		return say.Number(100*b.Available, 0) + "\u00a0±" + say.Number(100*b.MC, 0)
-	}
+	need := func(b *summary.NeedBin) string { return of100(b.Available, b.Available-b.MC, b.Available+b.MC) }
 	calm, tense := &told[0], &told[len(told)-1]
 	if c.Calm = need(calm); tense != calm {
 		c.Tense, c.TenseFrom, c.MoreWhenTense = need(tense), say.Number(tense.From, 1), tense.Available > calm.Available

@@ -230,11 +230,11 @@ func TestTension(t *testing.T) {
 	}{
 		{[]summary.NeedBin{bin(0, 12000, .43, .01), bin(.2, 1620, .17, .08), bin(.4, 208, .08, .2), bin(.6, 1, 0, .5)},
 			"The channel is down more often when it is needed most: when relations are tense (tension above 0.2 of 1) it is " +
-				"up at 17 ±8 of 100 moments of need, when they are calm at 43 ±1."},
+				"up at 17 (9 to 25) of 100 moments of need, when they are calm at 43 (42 to 44)."},
 		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .01)},
 			"The channel is up as often when it is needed most: when relations are tense (tension above 0.2 of 1) it is up " +
-				"at 50 ±1"},
-		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .3)}, "At moments of need it is up at 40 ±1 of 100."},
+				"at 50 (49 to 51)"},
+		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .3)}, "At moments of need it is up at 40 (39 to 41) of 100."},
 		{[]summary.NeedBin{bin(0, 0, 0, 0), bin(.2, 2, .5, .3)}, ""},
 	} {
 		r := invented()
@@ -250,20 +250,29 @@ func TestTension(t *testing.T) {
 func TestAvailabilityEndsWhereItCan(t *testing.T) {
 	c := writing(true).channel(&summary.Forum{AtNeed: small.Est(.05, .01, -.02, .4),
 		Uptime: small.Est(.97, .01, .6, 1.04)})
+	few := writing(true).channel(&summary.Forum{AtNeed: small.Est(.04, .09, .04, .04),
+		Uptime: small.Est(.5, .1, .5, .5)})
+	if plainly(few.Need) != "4 (0 to 13)" || plainly(few.Days) != "50 (40 to 60)" {
+		t.Errorf("%+v", few)
+	}
 	if plainly(c.Need) != "5 (0 to 40)" || plainly(c.Days) != "97 (60 to 100)" || c.Meetings+c.Suspensions != "" {
 		t.Errorf("%+v", c)
 	}
 }
 
-// TestNoPrecedent: of what has no precedent no number stands in the tables; history's bound
-// is said where there is a record, and not else; covert operations are told apart.
+// TestNoPrecedent: what has no precedent has its number where the draws resolve it, said to be no finding, and none else;
+// history's bound is said where there is a record, and not else; covert operations are told apart.
 func TestNoPrecedent(t *testing.T) {
 	r := invented()
 	r.Summary.Arms[0].Peaks = []float64{.7, .1, .1, .05, .03, 0, .01, .01, 0, 0}
 	page := pageOf(t, r, false)
-	has(t, page, "| no precedent | no precedent |", "History excludes only more than 75 % over 5 years.",
+	has(t, page, "| the tail of a formula, no finding |", "with a chance of", "History excludes only more than 75 % over 5 years.",
 		"50 % end with a covert operation (R7)")
 	hasNot(t, page, "reach\\_r8", "| R8 | disruptive operation | with")
+	r.Summary.Contrasts[0].Measure("reach_r8").Baseline.Resolved = false
+	page = pageOf(t, r, false)
+	has(t, page, "| no precedent | no precedent |", "no number is given")
+	hasNot(t, page, "with a chance of")
 	r.Summary.Arms[0].Curve("R8", "any").Bound = 0
 	r.Summary.Arms[0].Peaks = make([]float64, 10)
 	hasNot(t, pageOf(t, r, false), "History excludes", "no precedent, history excludes", "end with a covert operation")

@@ -176,6 +176,7 @@ type finding struct {
 	Unclear                            int    // points with an effect, and zero inside the interval
 	Share                              string // of what is believed with an effect above zero
 	Anywhere, Exceeds, Higher, Several bool   // of the crossing: it may lie anywhere; it is above the assumed value
+	Holds                              bool   // its interval holds the assumed value
 	Zero, Interval, By, Today          string
 	Changes                            int
 }
@@ -202,9 +203,11 @@ func (w *breakingEven) sentence(r *sensitivity.Breakeven, called func(*varied) s
 	if zero, today := r.Main(), v.number.Today; zero != nil {
 		f.Anywhere, f.Zero, f.Interval = zero.Anywhere(), v.with(zero.Value), v.between(zero.Index)
 		f.Exceeds, f.Higher = zero.Value >= today, zero.Value/today >= 1
+		f.Holds = zero.Low.Or(v.Lo) <= today && today <= zero.High.Or(v.Hi)
 		if today != 0 {
-			f.By, f.Today = say.Percent(math.Abs(zero.Value/today-1)), v.text(today)
+			f.By = say.Percent(math.Abs(zero.Value/today - 1))
 		}
+		f.Today = v.text(today)
 		f.Changes, f.Several = len(r.Crossings), len(r.Crossings) > 1
 		lowers = zero.Rising == (today < zero.Value) // the effect is below zero at the assumed value
 	}
@@ -224,21 +227,21 @@ func (x *varied) between(zero sensitivity.Index) string {
 		}
 		return x.text(float64(e))
 	}
-	return "[" + end(zero.Low, x.Lo, "below") + ", " + end(zero.High, x.Hi, "above") + "]"
+	return "(" + end(zero.Low, x.Lo, "below") + " to " + end(zero.High, x.Hi, "above") + ")"
 }
 
 func share(s sensitivity.Index) string {
 	if s.Low.Open() || s.High.Open() {
 		return say.Percent(s.Value)
 	}
-	return say.Percent(s.Value) + " [" + say.Percent(float64(s.Low)) + ", " + say.Percent(float64(s.High)) + "]"
+	return say.Percent(s.Value) + " (" + say.Percent(float64(s.Low)) + " to " + say.Percent(float64(s.High)) + ")"
 }
 
 // effect writes an effect with its interval, to the digit at which that shows.
 func effect(e sensitivity.Index) string {
 	low, high := e.Low.Or(e.Value), e.High.Or(e.Value)
 	digits := say.Decimals((high - low) / 2)
-	return say.Signed(e.Value, digits) + " [" + say.Signed(low, digits) + ", " + say.Signed(high, digits) + "]"
+	return say.Signed(e.Value, digits) + " (" + say.Signed(low, digits) + " to " + say.Signed(high, digits) + ")"
 }
 
 // screen shows the effect along the number, the crossings and the sentence.
@@ -302,6 +305,7 @@ func (w *breakingEven) picture(r *sensitivity.Breakeven) *figure.BreakevenInput 
 		effects = append(effects, drawn(e.Index, nan, nan))
 	}
 	in := w.gridPicture(w.measure, effects)
+	in.Intervals = "95\u00a0% of resampled draws"
 	in.Finding = say.Capital(w.sentence(r, (*varied).noun))
 	for _, z := range r.Crossings {
 		if !z.Anywhere() { // else a mark would claim a place

@@ -29,15 +29,15 @@ func TestBreakevenScreen(t *testing.T) {
 	text := breakevenScreen(t, w, r)
 	for _, part := range []string{
 		" missteps, with minus without, per 100 cases\n",
-		"  −0.75 [−0.77, −0.73]\n", "  +0.25 [+0.23, +0.27]\n",
-		" zero at 0.75 [0.73, 0.77]; 75 % [73 %, 77 %] of what is believed of it lies below\n",
-		" On average over what else is assumed, with lowers missteps unless strength.clarify exceeds 0.75 [0.73,\n 0.77], " +
+		"  −0.75 (−0.77 to −0.73)\n", "  +0.25 (+0.23 to +0.27)\n",
+		" zero at 0.75 (0.73 to 0.77); 75 % (73 % to 77 %) of what is believed of it lies below\n",
+		" On average over what else is assumed, with lowers missteps unless strength.clarify exceeds 0.75 (0.73 to\n 0.77), " +
 			"50 % above the assumed 0.5.\n"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("lacks %q:\n%s", part, text)
 		}
 	}
-	if n := strings.Count(text, "["); n != 5+3 {
+	if n := strings.Count(text, "("); n != 5+3 {
 		t.Errorf("%d intervals:\n%s", n, text)
 	}
 }
@@ -47,9 +47,9 @@ func TestBreakevenScreen(t *testing.T) {
 func TestBreakevenScreenWithUnits(t *testing.T) {
 	w, r := crafted(t, []string{"reply.delay=1d:9d:3"}, 0, func(x ...float64) float64 { return x[0] - 4 })
 	text := breakevenScreen(t, w, r)
-	if !strings.Contains(text, " zero at 4d [4d, 4d]\n") ||
+	if !strings.Contains(text, " zero at 4d (4d to 4d)\n") ||
 		!strings.Contains(text, "On average over what else is assumed, with raises missteps unless reply.delay is below "+
-			"4d [4d, 4d], 43 %\n below the assumed 7d.") {
+			"4d (4d to 4d), 43 %\n below the assumed 7d.") {
 		t.Error(text)
 	}
 	w, r = crafted(t, []string{"Borland>Aland.rate=1:5:3"}, 0, func(x ...float64) float64 { return 2 - x[0] })
@@ -60,7 +60,7 @@ func TestBreakevenScreenWithUnits(t *testing.T) {
 	w, r = crafted(t, []string{"strength.clarify=0:1:3", "strength.delay=0:1:3"}, 0,
 		func(x ...float64) float64 { return x[0] - .6 })
 	if text := breakevenScreen(t, w, r); strings.Contains(text, "zero at") ||
-		!strings.Contains(text, "With raises missteps over") {
+		!strings.Contains(text, "On average over what else is assumed, with raises missteps over") {
 		t.Error(text)
 	}
 }
@@ -76,8 +76,8 @@ func TestVariedWords(t *testing.T) {
 		t.Error(got)
 	}
 	open := sensitivity.End(math.NaN())
-	for want, ends := range map[string][2]sensitivity.End{"[20, 40]": {20, 40}, "[below 15, 40]": {open, 40},
-		"[20, above 120]": {20, open}, "[below 15, above 120]": {open, open}} {
+	for want, ends := range map[string][2]sensitivity.End{"(20 to 40)": {20, 40}, "(below 15 to 40)": {open, 40},
+		"(20 to above 120)": {20, open}, "(below 15 to above 120)": {open, open}} {
 		if got := rationality.between(sensitivity.Index{Value: 30, Low: ends[0], High: ends[1]}); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}

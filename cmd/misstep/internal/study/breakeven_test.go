@@ -49,27 +49,29 @@ func TestBreakevenSentence(t *testing.T) {
 		want   string
 	}{
 		{"strength.clarify=0:1:5", 0, func(x float64) float64 { return x - .75 },
-			"on average over what else is assumed, with lowers missteps unless strength.clarify exceeds 0.75 [0.75, 0.75], " +
+			"on average over what else is assumed, with lowers missteps unless strength.clarify exceeds 0.75 (0.75 to 0.75), " +
 				"50 % above the assumed 0.5"},
 		{"strength.clarify=0:1:5", 0, func(x float64) float64 { return .75 - x },
-			"on average over what else is assumed, with raises missteps unless strength.clarify exceeds 0.75 [0.75, 0.75], " +
+			"on average over what else is assumed, with raises missteps unless strength.clarify exceeds 0.75 (0.75 to 0.75), " +
 				"50 % above the assumed 0.5"},
 		{"strength.clarify=0:1:5", 0, func(x float64) float64 { return x - .25 },
-			"on average over what else is assumed, with raises missteps unless strength.clarify is below 0.25 [0.25, 0.25], " +
+			"on average over what else is assumed, with raises missteps unless strength.clarify is below 0.25 (0.25 to 0.25), " +
 				"50 % below the assumed 0.5"},
 		{"strength.clarify=0:1:5", 0, func(x float64) float64 { return (x - .3) * (x - .9) },
 			"the sign changes 2 times in the range"},
 		{"strength.clarify=0:1:5", .3, func(x float64) float64 { return x - .75 },
-			"exceeds 0.75 [0.45, above 1], 50 % above"},
+			"where along strength.clarify the effect of with on missteps changes its sign is not told from the assumed 0.5: " +
+				"on average over what else is assumed it crosses zero at 0.75 (0.45 to above 1)"},
+		{"strength.clarify=0:1:5", .3, func(x float64) float64 { return x - .85 }, "exceeds 0.85 (0.55 to above 1), 70 % above"},
 		{"strength.clarify=0:1:5", .1, func(x float64) float64 { return -1 - x },
-			"with lowers missteps at every value of strength.clarify from 0 to 1: −1.0 [−1.1, −0.9] at 0, −2.0 " +
-				"[−2.1, −1.9] at 1"},
+			"with lowers missteps at every value of strength.clarify from 0 to 1: −1.0 (−1.1 to −0.9) at 0, −2.0 " +
+				"(−2.1 to −1.9) at 1"},
 		{"strength.clarify=0:1:5", .1, func(x float64) float64 { return .05 + x },
 			"on average over what else is assumed, with raises missteps at every value of strength.clarify from 0 to 1, " +
 				"within the error of zero at 1 of 5: "},
 		{"strength.clarify=0:1:5", 2, func(x float64) float64 { return .1 + x/10 },
 			"what with does to missteps is within the error of zero at every value of strength.clarify from 0 to 1: " +
-				"0 [−2, +2] at 0, 0 [−2, +2] at 1"},
+				"0 (−2 to +2) at 0, 0 (−2 to +2) at 1"},
 		{"strength.clarify=0:1:5", 0, func(float64) float64 { return 0 },
 			"with changes missteps nowhere from 0 to 1 of strength.clarify"},
 		{"strength.clarify=0:1:5", 0, func(x float64) float64 { return math.Max(0, x-.5) },
@@ -144,7 +146,7 @@ func TestBreakevenOverTwo(t *testing.T) {
 			t.Errorf("%+v, want %v", e, want)
 		}
 	}
-	if !strings.Contains(r.Sentence, "with raises missteps over 75 % [") ||
+	if !strings.Contains(r.Sentence, "with raises missteps over 75 % (") ||
 		!strings.Contains(r.Sentence, "of what is believed of strength.clarify and strength.delay") {
 		t.Error(r.Sentence)
 	}
@@ -155,8 +157,8 @@ func TestBreakevenOverTwo(t *testing.T) {
 	_, one := crafted(t, []string{"strength.clarify=0:1:3", "strength.delay=0:1:3"}, 0,
 		func(x ...float64) float64 { return -1 - x[0] })
 	if one.Sentence != "on average over what else is assumed, with lowers missteps at 9 of 9 points of "+
-		"strength.clarify and strength.delay, from −2.00 [−2.00, −2.00] to −1.00 [−1.00, −1.00]; at 9 zero is outside the "+
-		"interval" {
+		"strength.clarify and strength.delay, from −2.00 (−2.00 to −2.00) to −1.00 (−1.00 to −1.00); at 9 zero is outside "+
+		"the interval" {
 		t.Error(one.Sentence)
 	}
 	_, none := crafted(t, []string{"strength.clarify=0:1:3", "strength.delay=0:1:3"}, 0,
@@ -167,8 +169,8 @@ func TestBreakevenOverTwo(t *testing.T) {
 	_, fixed := crafted(t, []string{"strength.clarify=0:1:3", "reply.delay=1d:9d:3"}, 0,
 		func(x ...float64) float64 { return x[0] - .6 })
 	if fixed.Above != nil ||
-		fixed.Sentence != "with raises missteps at 3 of 9 points of strength.clarify and reply.delay, and at 6 the other "+
-			"way, from −0.60 [−0.60, −0.60] to +0.40 [+0.40, +0.40]; at 9 zero is outside the interval" {
+		fixed.Sentence != "on average over what else is assumed, with raises missteps at 3 of 9 points of strength.clarify and reply.delay, and at 6 the other "+
+			"way, from −0.60 (−0.60 to −0.60) to +0.40 (+0.40 to +0.40); at 9 zero is outside the interval" {
 		t.Error(fixed.Sentence)
 	}
 }

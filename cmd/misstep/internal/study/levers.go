@@ -201,22 +201,22 @@ func (w *searching) picture(r *Levers) *figure.WhyInput {
 	in := &figure.WhyInput{Title: "What would make " + say.Arm(r.Treatment) + " better", Lead: sentences("levers-lead",
 		w.found(r))[0], Subtitle: subtitle(w.run, fmt.Sprintf("%d designs",
 		len(r.Designs))), Rests: rests(w.run), Outcome: "net benefit", Unit: "per 100 cases", Long: true}
-	row := func(label string, net, half float64, total bool) {
-		e := summary.Estimate{Value: net, MC: half, Low: net, High: net}
-		verdict := summary.Unclear
-		switch {
-		case net > half:
-			verdict = summary.Better
-		case net < -half:
-			verdict = summary.Worse
-		}
-		in.Rows = append(in.Rows, figure.WhyRow{Label: label, Estimate: e, Verdict: verdict, Total: total})
+	row := func(label string, net, half float64, verdict summary.Verdict) {
+		in.Rows = append(in.Rows, figure.WhyRow{Label: label, Verdict: verdict, Total: verdict != figure.Chosen,
+			Estimate: summary.Estimate{Value: net, MC: half, Low: net, High: net}})
 	}
 	for _, d := range r.Designs[:min(picturedDesigns, len(r.Designs))] {
-		row(d.Words, d.Net, d.Half, false)
+		row(d.Words, d.Net, d.Half, figure.Chosen)
 	}
-	if len(r.Winner.Changes) > 0 {
-		row("the first, on fresh futures", r.Winner.Net.Value, r.Winner.Net.Half, true)
+	if n := &r.Winner.Net; len(r.Winner.Changes) > 0 {
+		verdict := summary.Unclear
+		switch {
+		case n.Value > n.Half:
+			verdict = summary.Better
+		case n.Value < -n.Half:
+			verdict = summary.Worse
+		}
+		row("the first, on fresh futures", n.Value, n.Half, verdict)
 	}
 	return in
 }

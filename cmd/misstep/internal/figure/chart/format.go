@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -99,6 +100,25 @@ func Chance(v float64) string {
 		return Percent(v)
 	default:
 		return say.Number(v*100, 0) + "\u00a0%"
+	}
+}
+
+// Alike writes probabilities that stand beside each other in one unit: odds where all of them are below one percent,
+// and percent where one is not.
+func Alike(values ...float64) func(float64) string {
+	if slices.Max(append(values, 0)) >= 0.00995 {
+		return func(v float64) string {
+			if v < faint || v >= 0.00995 {
+				return Likely(v)
+			}
+			return say.Number(v*100, max(1, DecimalsOf(v*100)-1)) + "\u00a0%"
+		}
+	}
+	return func(v float64) string {
+		if v < 0.00995 {
+			return Likely(v)
+		}
+		return "1\u00a0in\u00a0" + oneIn(v)
 	}
 }
 

@@ -139,17 +139,41 @@ func CountedShare(p float64, n int) Span {
 
 // Interval writes a difference with its parameter interval, all with the same decimals. Where the parameters have no
 // spread it is the Monte Carlo interval; where they have one that the draws do not resolve, there is none to write.
-func Interval(s Span, uncertain bool) string {
+func Interval(s Span, uncertain bool) string { return s.interval(uncertain, s.decimals(uncertain)) }
+
+// Intervals writes differences that add up to a whole as Interval does, all with the same decimals: those of the whole,
+// two at least where some part has as many.
+func Intervals(uncertain bool, whole Span, parts ...Span) func(Span) string {
+	decimals := whole.decimals(uncertain)
+	for _, s := range parts {
+		decimals = max(decimals, min(s.decimals(uncertain), 2))
+	}
+	return func(s Span) string { return s.interval(uncertain, decimals) }
+}
+
+func (s Span) interval(uncertain bool, decimals int) string {
 	lo, hi, note := s.written(uncertain)
 	switch {
 	case !s.Ok:
 		return "n/a"
-	case lo == hi && s.MonteLow < s.MonteHigh: // to the digit at which chance begins
-		return say.Signed(s.Value, say.Decimals((s.MonteHigh-s.MonteLow)/2)) + note
-	case lo == hi:
+	case lo == hi && s.MonteLow >= s.MonteHigh:
 		return Signed(s.Value) + note
+	case lo == hi:
+		return say.Signed(s.Value, decimals) + note
 	case math.Abs(lo) >= 1e6 || math.Abs(hi) >= 1e6:
 		return Signed(s.Value) + " (" + Number(lo) + " to " + Number(hi) + ")"
+	}
+	return say.Signed(s.Value, decimals) + " (" + say.Number(lo, decimals) + " to " + say.Number(hi, decimals) + ")"
+}
+
+// decimals are those that Interval writes.
+func (s Span) decimals(uncertain bool) int {
+	lo, hi, _ := s.written(uncertain)
+	switch {
+	case !s.Ok || lo == hi && s.MonteLow >= s.MonteHigh || math.Abs(lo) >= 1e6 || math.Abs(hi) >= 1e6:
+		return 0
+	case lo == hi: // to the digit at which chance begins
+		return say.Decimals((s.MonteHigh - s.MonteLow) / 2)
 	}
 	far := max(math.Abs(lo), math.Abs(hi), math.Abs(s.Value))
 	decimals := DecimalsOf(far)
@@ -162,7 +186,7 @@ func Interval(s Span, uncertain bool) string {
 			break
 		}
 	}
-	return say.Signed(s.Value, decimals) + " (" + say.Number(lo, decimals) + " to " + say.Number(hi, decimals) + ")"
+	return decimals
 }
 
 // written are the ends to write, or why there are none.
