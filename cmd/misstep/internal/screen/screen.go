@@ -178,6 +178,7 @@ var lone = []struct{ label, class, cause string }{
 	{"a public step, R3 to R6", "R3-R6", "any"},
 	{"a covert counter-operation, R7", "R7", "any"},
 	{"a disruptive operation or harder, R8 or R9", "R8", "any"},
+	{"force, R9", "R9", "any"},
 	{"a misstep, R3 to R9", "R3", "misstep"},
 }
 
@@ -187,14 +188,17 @@ func (v *View) singleArm(s *say.Screen) {
 	var rows [][]string
 	for _, l := range lone {
 		c := a.Curve(l.class, l.cause)
-		if c == nil || len(c.Value) == 0 {
+		if c == nil || len(c.Value) == 0 || l.class == "R9" && c.Bound == 0 {
 			continue
 		}
-		text := say.Probability(c.Value[len(c.Value)-1])
-		if c.Bound > 0 {
-			text += ", by history at most " + say.Probability(c.Bound)
+		var parts []string
+		if l.class != "R9" { // of which the bound alone is said
+			parts = append(parts, say.Probability(c.Value[len(c.Value)-1]))
 		}
-		rows = append(rows, []string{"  futures with " + l.label, text})
+		if c.Bound > 0 {
+			parts = append(parts, "by history at most "+say.Probability(c.Bound))
+		}
+		rows = append(rows, []string{"  futures with " + l.label, strings.Join(parts, ", ")})
 	}
 	for _, b := range []struct {
 		label string

@@ -125,8 +125,8 @@ func TestScreenOneArm(t *testing.T) {
 	v := inventedView()
 	v.Summary.Contrasts, v.Summary.Arms, v.Summary.Run.Treatment = nil, v.Summary.Arms[:1], ""
 	got := v.String()
-	for _, want := range []string{"without-forum alone", "One arm, no contrast", "R8 within 5 years, by any cause",
-		"1 in 1,000", "R9, the record's bound alone", "at most 2 %"} {
+	for _, want := range []string{"without-forum alone", "One arm, no contrast: what it brings by itself within 5 years",
+		"R8 or R9  1 in 1,000, by history at most 75 %", "force, R9"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("lacks %q:\n%s", want, got)
 		}
