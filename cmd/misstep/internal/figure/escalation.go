@@ -110,10 +110,10 @@ func (in *input) rare() string {
 		found, bound = true, max(bound, c.Bound)
 		switch e := in.reached(a.Name, "reach_r8"); {
 		case e != nil && e.Resolved:
-			tail = append(tail, under(a)+" "+chart.Ranged(spanOf(*e).Within(0, 1), chart.Likely))
+			tail = append(tail, under(a)+" "+ofOneUnit(spanOf(*e).Within(0, 1)))
 		case len(in.s.Contrasts) == 0 && len(c.Value) > 0 && len(c.High) == len(c.Value):
 			l := lineOf(a, c)
-			tail = append(tail, under(a)+" "+chart.Ranged(l.final(), chart.Likely))
+			tail = append(tail, under(a)+" "+ofOneUnit(l.final()))
 		}
 	}
 	if !found {
@@ -130,6 +130,9 @@ func (in *input) rare() string {
 	}
 	return s + "."
 }
+
+// ofOneUnit writes a probability and the ends of its interval alike.
+func ofOneUnit(s chart.Span) string { return chart.Ranged(s, chart.Alike(s.Value, s.Low, s.High)) }
 
 // turns says what the dotted lines stand for.
 func (in *input) turns() string {
