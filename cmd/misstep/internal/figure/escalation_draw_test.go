@@ -366,3 +366,17 @@ func TestTurnsAreMarked(t *testing.T) {
 		t.Errorf("note %q", note)
 	}
 }
+
+// TestEndHasTheRangeOfItsOutcome catches: two ranges for one quantity, that of another outcome.
+func TestEndHasTheRangeOfItsOutcome(t *testing.T) {
+	s := realistic()
+	curve := curveOf(&s.Arms[0], "R3", "misstep")
+	end := len(curve.Value) - 1
+	for _, c := range []struct{ value, low, high float64 }{
+		{curve.Value[end], .05, .6}, {curve.Value[end] / 2, curve.Low[end], curve.High[end]}} {
+		s.Contrasts[0].Measure("any_misstep").Baseline = est(c.value, .01, .05, .6)
+		if at := newLevelPanel(newInput(s, nil), "R3", "misstep").lines[0].final(); at.Low != c.low || at.High != c.high {
+			t.Errorf("%v: %v to %v, want %v to %v", c.value, at.Low, at.High, c.low, c.high)
+		}
+	}
+}

@@ -163,3 +163,15 @@ func TestWhyCSV(t *testing.T) {
 		}
 	}
 }
+
+// TestChosenHasNoVerdict catches: a design that is better because it was chosen as the best.
+func TestChosenHasNoVerdict(t *testing.T) {
+	in := someParts()
+	in.Rows = in.Rows[1:2]
+	in.Rows[0].Verdict = Chosen
+	r := &tape{}
+	multiverseOf(in).on(r)
+	if alt := newWhy(in, false).alt; !strings.Contains(alt, "no verdict") || len(r.strokes(3.4, chart.Help)) != 0 {
+		t.Error(alt)
+	}
+}

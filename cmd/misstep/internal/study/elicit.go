@@ -190,7 +190,8 @@ func candidates(j *run.Run) (slots []int) {
 
 func questionOf(s *scenario.Slot) question {
 	p := param.Get(s.Param)
-	words, _ := say.Parameter(p.Name)
+	words, _ := say.Plain(p.Name)
+	words, _, _ = strings.Cut(words, " (") // of a scale, which is told below
 	q := question{Name: p.Name, Title: say.Capital(words), Meaning: p.Doc, Unit: p.Unit, Domain: p.Domain.Text,
 		Low: bound(p.Domain.Lo), High: bound(p.Domain.Hi), Whole: p.Domain.Integer, Duration: p.Domain.Duration}
 	switch {

@@ -123,7 +123,7 @@ func (s *Session) median() []float64 {
 // number is a slot as a control.
 func (s *Session) number(slot int) Control {
 	v, x := s.base, &s.base.Slots[slot]
-	c := Control{Path: scenario.ShortPath(x.Path), Words: wordsOf(x.Path), Unit: unitOf(x), Kind: Number,
+	c := Control{Path: scenario.ShortPath(x.Path), Words: say.PlainNumberAt(x.Path), Unit: unitOf(x), Kind: Number,
 		Shipped: x.Dist.Text, At: v.Quantile(slot, 0.5), Source: x.Source, Whole: x.Domain.Integer, Options: []Item{}}
 	if x.Domain.Duration {
 		c.Suffix = "d"

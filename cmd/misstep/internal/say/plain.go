@@ -1,14 +1,12 @@
-package session
+package say
 
 import (
 	"strings"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// plainWords are parameters as somebody reads them who does not know the model; what is not here is said as elsewhere.
+// plainWords are parameters as somebody reads them who does not know the model.
 var plainWords = map[string]string{
 	"type.status_quo":              "probability that a state seeks no change",
 	"type.hostile_status_quo":      "how often a state that seeks no change plans harm (1 = as often as states do)",
@@ -126,8 +124,17 @@ var ofEvent = map[string]string{
 	"restores":   "probability that it brings channels back",
 }
 
-// wordsOf says what the number at a path is, and whose.
-func wordsOf(path string) string {
+// Plain is what a parameter means to somebody who does not know the model, and false for a name that is none; what has
+// no plain words is said as [Parameter] does.
+func Plain(name string) (string, bool) {
+	if words, ok := plainWords[name]; ok {
+		return words, true
+	}
+	return Parameter(name)
+}
+
+// PlainNumberAt says what the number at a path is, and whose, to somebody who does not know the model.
+func PlainNumberAt(path string) string {
 	parts := scenario.SplitPath(strings.TrimPrefix(scenario.ShortPath(path), "levers."))
 	last, who := parts[len(parts)-1], ""
 	words, ok := plainWords[strings.Join(parts[max(0, len(parts)-2):], ".")]
@@ -141,31 +148,14 @@ func wordsOf(path string) string {
 		}
 	case "onset":
 		if source, victim, stream := strings.Cut(who, ">"); stream && ok {
-			return say.Capital(words) + ", in operations of " + say.State(source) + " against " + say.State(victim)
+			return Capital(words) + ", in operations of " + State(source) + " against " + State(victim)
 		}
 	}
 	switch {
 	case !ok:
-		return say.Capital(say.NumberAt(path))
+		return Capital(NumberAt(path))
 	case who != "":
-		return say.Capital(strings.ReplaceAll(who, "-", " ")) + ": " + words
+		return Capital(strings.ReplaceAll(who, "-", " ")) + ": " + words
 	}
-	return say.Capital(words)
-}
-
-// unitOf is the unit of a number; "" of one that is a number as such, on a scale that its words tell.
-func unitOf(x *scenario.Slot) string {
-	unit := ""
-	if x.Param >= 0 {
-		unit = param.Get(x.Param).Unit
-	}
-	switch {
-	case x.Domain.Duration:
-		return "d"
-	case unit == "1/y":
-		return "a year"
-	case unit == "pieces", unit == "moves":
-		return unit
-	}
-	return ""
+	return Capital(words)
 }
