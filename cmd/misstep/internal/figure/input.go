@@ -134,8 +134,7 @@ func Played(draws, replicates int) string {
 
 func (in *input) source() string {
 	standing := "not calibrated: rests on assumptions"
-	switch h := &in.s.Headline; {
-	case h.Calibrated:
+	if in.s.Headline.Calibrated {
 		standing = "behaviour fitted to the record, missteps and what a forum does assumed"
 	}
 	return sourceOf(standing)

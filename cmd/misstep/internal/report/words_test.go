@@ -260,14 +260,14 @@ func TestAvailabilityEndsWhereItCan(t *testing.T) {
 	}
 }
 
-// TestNoPrecedent: what has no precedent has its number where the draws resolve it, said to be no finding, and none else;
-// history's bound is said where there is a record, and not else; covert operations are told apart.
+// TestNoPrecedent: what has no precedent has its number where the draws resolve it, said to be no finding, and none
+// else; history's bound is said where there is a record, and not else; covert operations are told apart.
 func TestNoPrecedent(t *testing.T) {
 	r := invented()
 	r.Summary.Arms[0].Peaks = []float64{.7, .1, .1, .05, .03, 0, .01, .01, 0, 0}
 	page := pageOf(t, r, false)
-	has(t, page, "| the tail of a formula, no finding |", "with a chance of", "History excludes only more than 75 % over 5 years.",
-		"50 % end with a covert operation (R7)")
+	has(t, page, "| the tail of a formula, no finding |", "with a chance of",
+		"History excludes only more than 75 % over 5 years.", "50 % end with a covert operation (R7)")
 	hasNot(t, page, "reach\\_r8", "| R8 | disruptive operation | with")
 	r.Summary.Contrasts[0].Measure("reach_r8").Baseline.Resolved = false
 	page = pageOf(t, r, false)

@@ -17,7 +17,7 @@ import (
 // what is empty is null.
 type parquetTable struct {
 	columns []cases.Column
-	to      *parquet.Writer
+	to      *parquet.GenericWriter[any]
 	row     parquet.Row
 	named   bool // the names of the columns have passed
 }
@@ -27,7 +27,7 @@ const rowsInGroup = 1 << 16
 
 func newParquetTable(to io.Writer) *parquetTable {
 	columns := cases.Columns()
-	return &parquetTable{columns: columns, to: parquet.NewWriter(to, parquet.SchemaOf(rowOf(columns)),
+	return &parquetTable{columns: columns, to: parquet.NewGenericWriter[any](to, parquet.SchemaOf(rowOf(columns)),
 		parquet.MaxRowsPerRowGroup(rowsInGroup), parquet.Compression(&parquet.Zstd), parquet.CreatedBy("misstep", "", ""))}
 }
 

@@ -3,6 +3,7 @@ package run
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -72,7 +73,7 @@ func readParquet(t *testing.T, data []byte) (lines [][]string) {
 		rows := g.Rows()
 		buffer := make([]parquet.Row, 10)
 		n, err := rows.ReadRows(buffer)
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			t.Fatal(err)
 		}
 		for _, r := range buffer[:n] {

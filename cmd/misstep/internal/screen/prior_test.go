@@ -35,7 +35,8 @@ func conditionedView() *View {
 // that moves the level and passes for knowledge of the difference.
 func TestScreenPrior(t *testing.T) {
 	const counts = "The difference rests on assumptions: no record observes a false belief. 2 of 3 uncertain numbers " +
-		"are drawn from the posterior, which narrows 1; 1 of all 4 numbers have only an assumption behind them (misstep params)."
+		"are drawn from the posterior, which narrows 1; 1 of all 4 numbers have only an assumption behind them " +
+		"(misstep params)."
 	for _, c := range []struct {
 		name   string
 		change func(v *View)

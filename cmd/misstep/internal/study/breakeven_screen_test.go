@@ -31,8 +31,8 @@ func TestBreakevenScreen(t *testing.T) {
 		" missteps, with minus without, per 100 cases\n",
 		"  −0.75 (−0.77 to −0.73)\n", "  +0.25 (+0.23 to +0.27)\n",
 		" zero at 0.75 (0.73 to 0.77); 75 % (73 % to 77 %) of what is believed of it lies below\n",
-		" On average over what else is assumed, with lowers missteps unless strength.clarify exceeds 0.75 (0.73 to\n 0.77), " +
-			"50 % above the assumed 0.5.\n"} {
+		" On average over what else is assumed, with lowers missteps unless strength.clarify exceeds 0.75 (0.73 to\n" +
+			" 0.77), 50 % above the assumed 0.5.\n"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("lacks %q:\n%s", part, text)
 		}

@@ -62,7 +62,8 @@ func TestBreakevenSentence(t *testing.T) {
 		{"strength.clarify=0:1:5", .3, func(x float64) float64 { return x - .75 },
 			"where along strength.clarify the effect of with on missteps changes its sign is not told from the assumed 0.5: " +
 				"on average over what else is assumed it crosses zero at 0.75 (0.45 to above 1)"},
-		{"strength.clarify=0:1:5", .3, func(x float64) float64 { return x - .85 }, "exceeds 0.85 (0.55 to above 1), 70 % above"},
+		{"strength.clarify=0:1:5", .3, func(x float64) float64 { return x - .85 },
+			"exceeds 0.85 (0.55 to above 1), 70 % above"},
 		{"strength.clarify=0:1:5", .1, func(x float64) float64 { return -1 - x },
 			"with lowers missteps at every value of strength.clarify from 0 to 1: −1.0 (−1.1 to −0.9) at 0, −2.0 " +
 				"(−2.1 to −1.9) at 1"},
@@ -169,8 +170,8 @@ func TestBreakevenOverTwo(t *testing.T) {
 	_, fixed := crafted(t, []string{"strength.clarify=0:1:3", "reply.delay=1d:9d:3"}, 0,
 		func(x ...float64) float64 { return x[0] - .6 })
 	if fixed.Above != nil ||
-		fixed.Sentence != "on average over what else is assumed, with raises missteps at 3 of 9 points of strength.clarify and reply.delay, and at 6 the other "+
-			"way, from −0.60 (−0.60 to −0.60) to +0.40 (+0.40 to +0.40); at 9 zero is outside the interval" {
+		fixed.Sentence != "on average over what else is assumed, with raises missteps at 3 of 9 points of strength.clarify "+
+			"and reply.delay, and at 6 the other way, from −0.60 (−0.60 to −0.60) to +0.40 (+0.40 to +0.40); at 9 zero is outside the interval" {
 		t.Error(fixed.Sentence)
 	}
 }
