@@ -171,7 +171,8 @@ func TestBreakevenOverTwo(t *testing.T) {
 		func(x ...float64) float64 { return x[0] - .6 })
 	if fixed.Above != nil ||
 		fixed.Sentence != "on average over what else is assumed, with raises missteps at 3 of 9 points of strength.clarify "+
-			"and reply.delay, and at 6 the other way, from −0.60 (−0.60 to −0.60) to +0.40 (+0.40 to +0.40); at 9 zero is outside the interval" {
+			"and reply.delay, and at 6 the other way, from −0.60 (−0.60 to −0.60) to +0.40 (+0.40 to +0.40); "+
+			"at 9 zero is outside the interval" {
 		t.Error(fixed.Sentence)
 	}
 }
