@@ -76,7 +76,7 @@ func TestSource(t *testing.T) {
 		t.Errorf("source %q", got)
 	}
 	s.Headline.Calibrated = true
-	const standing = "; behaviour fitted to the record, missteps and what a forum does assumed."
+	const standing = "; behaviour fitted to the record, effects assumed."
 	if got := in.source(); !strings.HasSuffix(got, standing) {
 		t.Errorf("source %q", got)
 	}

@@ -135,7 +135,7 @@ func Played(draws, replicates int) string {
 func (in *input) source() string {
 	standing := "not calibrated: rests on assumptions"
 	if in.s.Headline.Calibrated {
-		standing = "behaviour fitted to the record, missteps and what a forum does assumed"
+		standing = "behaviour fitted to the record, effects assumed"
 	}
 	return sourceOf(standing)
 }
