@@ -131,13 +131,13 @@ type played struct {
 
 // Store simulates a run and writes its folder, whole or not at all. One that takes days has to be wanted anyway.
 func Store(ctx context.Context, a *cli.App, j *Run, anyway bool) (*played, error) {
-	if err := j.affordable(ctx, anyway || a.Part != nil); err != nil {
-		return nil, err
-	}
 	if !a.Apart() {
 		if err := Writable(a, j.Settings.Run.Out); err != nil {
 			return nil, err
 		}
+	}
+	if err := j.affordable(ctx, anyway || a.Part != nil); err != nil {
+		return nil, err
 	}
 	if len(j.tables) > 0 && a.Part != nil {
 		return nil, errors.New("--export: a table of all futures is not shared out; leave it out")
