@@ -27,6 +27,8 @@ type Answer struct {
 	Versions [2]string // baseline and treatment as heads of columns
 	Unit     string    // what the rows count, but for those that say it
 	Rows     []Row     // the few outcomes that stand for all
+	Legend   string    // of the mark that one of them has; "" for none
+	Alone    []Level   // what the arm of a run without a contrast brings
 	Chance   string    // Monte Carlo error of the headline difference; "" where it is not known
 	Notes    []Note    // who errs, what decides, what fails, other arms
 	Keep     string    // what is gained against what it costs, by sets of assumptions; "" where none tell
@@ -95,6 +97,7 @@ func (w *writer) alone() {
 		reached = say.Probability(c.Value[len(c.Value)-1])
 	}
 	w.Verdict, w.Finding = summary.Same, "One arm, nothing to compare"
+	w.Alone = alone(arm)
 	w.Last = w.say("lone", map[string]any{"Reached": reached, "Window": say.Span(w.s.Run.HorizonDays)})
 }
 
@@ -230,6 +233,9 @@ func (w *writer) rows() {
 		if o, ok := outcome.Named(id); ok {
 			r.Label = o.Words.OnFirst()
 		}
+		if m.Verdict == summary.Unclear {
+			w.Legend = "~ range and chance together hold zero"
+		}
 		w.Rows = append(w.Rows, r)
 	}
 }
@@ -275,9 +281,4 @@ func (r *Row) Range() string {
 		return r.Interval[0]
 	}
 	return r.Interval[0] + " to " + r.Interval[1]
-}
-
-// Marked reports whether a row has this mark.
-func (a *Answer) Marked(v summary.Verdict) bool {
-	return slices.ContainsFunc(a.Rows, func(r Row) bool { return r.Mark == say.Mark(v) })
 }

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -144,5 +145,33 @@ func TestVersions(t *testing.T) {
 		if got := versions(names[0], names[1]); got != want {
 			t.Errorf("%v: %v", names, got)
 		}
+	}
+}
+
+// TestAlone: an arm by itself tells public steps and covert ones apart, and of R9 the bound alone. Catches covert steps
+// that stand under the name of a public rung, and a war that no record makes impossible.
+func TestAlone(t *testing.T) {
+	a := &summary.Arm{}
+	for class, p := range map[string]float64{"R3": .7, "R6": .2, "R3-R6": .6, "R7": .11, "R8": .04, "R9": .01} {
+		a.Curves = append(a.Curves, summary.Curve{Class: class, Cause: "any", Value: []float64{0, p}})
+	}
+	rows := func() (out []string) {
+		for _, l := range alone(a)[:len(alone(a))-3] { // what is counted by cases stands last
+			out = append(out, plain(l.Label+": "+l.Value))
+		}
+		return out
+	}
+	want := []string{"futures with a public step, R3 to R6: 60 %", "futures with a covert counter-operation, R7: 11 %",
+		"futures with a disruptive operation or harder, R8 or R9: 4 %"}
+	if got := rows(); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	for i := range a.Curves {
+		if a.Curves[i].Class == "R9" {
+			a.Curves[i].Bound = .02
+		}
+	}
+	if got := rows(); !slices.Equal(got, append(want, "futures with force, R9: by history at most 2 %")) {
+		t.Errorf("%q", got)
 	}
 }

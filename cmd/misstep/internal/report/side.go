@@ -19,9 +19,9 @@ type Side struct {
 	Unit                string
 	Baseline, Treatment string // heads of columns
 	Few                 []answer.Row
-	Unclear             bool    // one of them covers zero
-	Alone               []Level // of a run of one version, in place of the rows
-	Keep, Who, Decides  string  // empty for what the run does not know
+	Legend              string         // of their marks; empty for none
+	Alone               []answer.Level // of a run of one version, in place of the rows
+	Keep, Who, Decides  string         // empty for what the run does not know
 	Against, Rests, Not string
 }
 
@@ -30,14 +30,11 @@ func (w *writer) side() {
 	a := answer.Of(w.curved())
 	w.Asked = strings.TrimSuffix(w.Title+": "+a.Asked, ": ")
 	w.Side = &Side{Last: a.Last, Unit: a.Unit, Baseline: a.Versions[0], Treatment: a.Versions[1], Few: a.Few(),
-		Unclear: a.Marked(summary.Unclear),
-		Keep:    a.Keep, Who: a.Note(answer.WhoErrs).Short, Decides: a.Note(answer.Decides).Text,
+		Legend: a.Legend, Alone: a.Alone,
+		Keep: a.Keep, Who: a.Note(answer.WhoErrs).Short, Decides: a.Note(answer.Decides).Text,
 		Against: a.Against, Not: a.Not}
 	if d := w.decision(); d != nil {
 		w.Side.Keep = d.Answer
-	}
-	if len(w.Summary.Contrasts) == 0 {
-		w.Side.Alone = w.alone()
 	}
 	if len(a.Says) > 1 {
 		w.Side.Finding, w.Side.Says = a.Says[0], strings.Join(a.Says[1:], " ")
@@ -45,34 +42,6 @@ func (w *writer) side() {
 	if w.Side.Keep == "" {
 		w.Side.Says += " " + a.Shares
 	}
-}
-
-// Level is what one version brings of something.
-type Level struct{ Label, Value string }
-
-// alone are the rows of the screen for a version that is compared with nothing.
-func (w *writer) alone() (out []Level) {
-	a, within := &w.Summary.Arms[0], " within "+w.Window
-	for _, c := range a.Curves {
-		how, shown := map[string]string{"any": ", by any cause", "misstep": ", by a misstep"}[c.Cause]
-		if !shown || len(c.Value) == 0 || c.Class == "R9" && c.Bound <= 0 {
-			continue
-		}
-		l := Level{c.Class + within + how, chance(c.Value[len(c.Value)-1])}
-		switch c.Class {
-		case "R8":
-			l.Label += "; without precedent"
-		case "R9":
-			l = Level{"R9, the record’s bound alone", "at most " + chance(c.Bound)}
-		}
-		out = append(out, l)
-	}
-	b := &a.Beliefs
-	per := func(label string, e summary.Estimate) Level {
-		return Level{label + " per 100 cases", w.ranged(e, digits(2))}
-	}
-	return append(out, per("avoidable missteps", b.Avoidable), per("other missteps", b.Irreducible),
-		per("missed responses", b.Missed))
 }
 
 // decision is what misstep decide found of the run, nil where it was not asked.

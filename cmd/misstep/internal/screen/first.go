@@ -56,7 +56,7 @@ func (v *View) attempt(a *answer.Answer, tight bool) *say.Screen {
 		v.rows(s, a)
 	case len(v.Summary.Contrasts) == 0:
 		s.Add("")
-		v.singleArm(s)
+		v.singleArm(s, a)
 	}
 	if !tight {
 		s.Add("")
@@ -133,14 +133,10 @@ func (v *View) rows(s *say.Screen, a *answer.Answer) {
 		}
 		s.Add(line)
 	}
-	legend := ""
-	if a.Marked(summary.Unclear) {
-		legend = "~ range and chance together hold zero"
+	if legend := a.Legend; legend != "" {
 		if a.Chance != "" {
 			legend += " (chance in the first row: " + unbroken(a.Chance) + ")"
 		}
-	}
-	if legend != "" {
 		s.Put("  ", "  ", "%s", legend)
 	}
 }

@@ -58,7 +58,7 @@ func (v *View) full(a *answer.Answer) string {
 		v.notes(s, a, answer.Decides, answer.OtherArms)
 		v.others(s)
 	} else {
-		v.singleArm(s)
+		v.singleArm(s, a)
 	}
 	s.Add("")
 	v.basis(s)
@@ -173,40 +173,11 @@ func (v *View) others(s *say.Screen) {
 	}
 }
 
-// lone are the rows of an arm that is compared with nothing: futures with such a step, by class and cause.
-var lone = []struct{ label, class, cause string }{
-	{"a public step, R3 to R6", "R3-R6", "any"},
-	{"a covert counter-operation, R7", "R7", "any"},
-	{"a disruptive operation or harder, R8 or R9", "R8", "any"},
-	{"force, R9", "R9", "any"},
-	{"a misstep, R3 to R9", "R3", "misstep"},
-}
-
 // singleArm shows an arm that is compared with nothing.
-func (v *View) singleArm(s *say.Screen) {
-	a := &v.Summary.Arms[0]
+func (v *View) singleArm(s *say.Screen, a *answer.Answer) {
 	var rows [][]string
-	for _, l := range lone {
-		c := a.Curve(l.class, l.cause)
-		if c == nil || len(c.Value) == 0 || l.class == "R9" && c.Bound == 0 {
-			continue
-		}
-		var parts []string
-		if l.class != "R9" { // of which the bound alone is said
-			parts = append(parts, say.Probability(c.Value[len(c.Value)-1]))
-		}
-		if c.Bound > 0 {
-			parts = append(parts, "by history at most "+say.Probability(c.Bound))
-		}
-		rows = append(rows, []string{"  futures with " + l.label, strings.Join(parts, ", ")})
-	}
-	for _, b := range []struct {
-		label string
-		e     summary.Estimate
-	}{{say.Measure("avoidable"), a.Beliefs.Avoidable}, {"other missteps", a.Beliefs.Irreducible},
-		{say.Measure("missed"), a.Beliefs.Missed}} {
-		rows = append(rows, []string{"  " + b.label + " per 100 cases",
-			answer.Cell{Value: say.Number(b.e.Value, 2), MC: say.PlusMinus(b.e, 1, 2)}.String()})
+	for _, l := range a.Alone {
+		rows = append(rows, []string{"  " + l.Label, l.Value})
 	}
 	s.Add(" One arm, no contrast: what it brings by itself within " + say.Span(v.Summary.Run.HorizonDays) + ".")
 	s.Table("ll", rows...)
