@@ -31,13 +31,13 @@ import (
 type Tab struct {
 	context.Context
 
-	t                    *testing.T
+	t                    testing.TB
 	mu                   sync.Mutex
 	complaints, requests []string
 }
 
 // New starts a Chromium, or skips the test.
-func New(t *testing.T) *Tab {
+func New(t testing.TB) *Tab {
 	t.Helper()
 	names := []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
 	i := slices.IndexFunc(names, func(name string) bool {

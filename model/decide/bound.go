@@ -3,6 +3,7 @@ package decide
 import (
 	"math"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
 )
 
@@ -59,7 +60,7 @@ func (k *Bound) Holds(u *Utilities, rationality float64) bool {
 		if r == ladder.Coordinated {
 			continue
 		}
-		x := max(rationality*(u[r]-k.scores[r]-mean), -0.5)
+		x := elem.Max(rationality*(u[r]-k.scores[r]-mean), -0.5)
 		if !(x <= 1) {
 			return false
 		}

@@ -132,10 +132,10 @@ func Logit(u *Utilities, rationality float64) Choice {
 func (u *Utilities) AtMost(rung int, rationality, uniform float64) bool {
 	below, above := math.Inf(-1), math.Inf(-1)
 	for _, x := range u[:rung+1] {
-		below = max(below, x)
+		below = elem.Max(below, x)
 	}
 	for _, x := range u[rung+1:] {
-		above = max(above, x)
+		above = elem.Max(above, x)
 	}
 	if !(above < below) {
 		return false

@@ -3,6 +3,7 @@ package decide
 import (
 	"math"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
 )
 
@@ -31,7 +32,7 @@ const audienceSeverity = 4
 func (w *Weights) Desired(b *Beliefs, ownTension float64) float64 {
 	sum, felt := 0.0, b.Severity*(1+float64(w.DesireRise*ownTension))
 	for m, p := range b.Intent {
-		sum += float64(p * min(desireCap[m], w.Desire[m]*felt))
+		sum += float64(p * elem.Min(desireCap[m], w.Desire[m]*felt))
 	}
 	return float64(b.Culprit * sum)
 }
@@ -43,9 +44,9 @@ func (Ladder) Utilities(a *Actor, b *Beliefs, s *Situation, u *Utilities) {
 	doubt := w.Innocence * (1 - b.Culprit)
 	silence := 0.0
 	if s.Exposed {
-		silence = w.Audience * min(1, b.Severity/audienceSeverity)
+		silence = w.Audience * elem.Min(1, b.Severity/audienceSeverity)
 	}
-	share := float64(w.CoalitionShare * min(1, s.JoinChance*b.Culprit*b.Culprit))
+	share := float64(w.CoalitionShare * elem.Min(1, s.JoinChance*b.Culprit*b.Culprit))
 	publish := float64(s.Price*s.Hostage*(1-share)) + float64(w.Thaw*s.Thaw)
 	t := &a.rungs
 	for r := range u {

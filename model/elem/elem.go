@@ -21,3 +21,20 @@
 // A product that is added to something is written float64(x*y): the conversion
 // forbids the fused operation (Go specification, "Floating-point operators").
 package elem
+
+// Min is the smaller of two numbers that are not NaN. The built-in functions also take NaN and tell zeros by their sign,
+// for which WebAssembly calls a function: in the engine's innermost loops it is felt.
+func Min(a, b float64) float64 {
+	if b < a {
+		return b
+	}
+	return a
+}
+
+// Max is the larger of two numbers that are not NaN; see [Min].
+func Max(a, b float64) float64 {
+	if b > a {
+		return b
+	}
+	return a
+}

@@ -148,3 +148,18 @@ func TestCircle(t *testing.T) {
 	law{"ArcSin", ArcSin, arcsinOf, 1.6, inside(0, 1, small, nearOne(r), around(0.5, math.Sqrt2/2),
 		evenly(r, 0, 1, 4000))}.hold(t)
 }
+
+// TestMinMax: of numbers they are the built-in functions, and of a NaN in the first place, which they pass on.
+func TestMinMax(t *testing.T) {
+	list := []float64{math.Inf(-1), -3, -0x1p-1074, 0, 0x1p-1074, 2, 2 + 0x1p-51, math.MaxFloat64, math.Inf(1)}
+	for _, a := range list {
+		for _, b := range list {
+			if Min(a, b) != min(a, b) || Max(a, b) != max(a, b) {
+				t.Errorf("of %v and %v: %v and %v", a, b, Min(a, b), Max(a, b))
+			}
+		}
+		if !math.IsNaN(Min(math.NaN(), a)) || !math.IsNaN(Max(math.NaN(), a)) {
+			t.Errorf("of NaN and %v: a number", a)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"github.com/misstep/misstep/model/decide"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
@@ -224,7 +225,7 @@ func (w *world) reconsider(id int32, held *decide.Beliefs) {
 		return
 	}
 	u := w.utilities(k, held, &k.snap, int32(k.target))
-	low := max(u[ladder.Absorb], u[ladder.PrivateProtest])
+	low := elem.Max(u[ladder.Absorb], u[ladder.PrivateProtest])
 	if low-onMenu(u, int(k.highest)) <= w.m.states[w.victim(k)].climbdown {
 		return
 	}

@@ -45,7 +45,7 @@ const ratioLimit = 700
 // updateTrust replaces what this incident has said about the rival's type by the
 // log ratio of all its evidence: an incident counts once.
 func (w *world) updateTrust(k *victimCase, victim, rival int32, slot int, ratio float64) {
-	ratio = max(-ratioLimit, min(ratioLimit, ratio)) // evidence can rule a type out
+	ratio = elem.Max(-ratioLimit, elem.Min(ratioLimit, ratio)) // evidence can rule a type out
 	if ratio < 0 {
 		ratio *= w.breach(k, victim, rival)
 	}
@@ -98,7 +98,7 @@ func (w *world) shiftTrust(i, j int32, delta float64) {
 	x := w.trustLogit(i, j) + delta
 	r := w.rel(i, j)
 	limit := w.m.belief.limit
-	r.trust, r.trustAt = max(-limit, min(limit, x)), w.now
+	r.trust, r.trustAt = elem.Max(-limit, elem.Min(limit, x)), w.now
 }
 
 // takeSnapshot freezes what a review may use until the case's next own event.
@@ -130,7 +130,7 @@ func (w *world) thawBetween(a, b int32) float64 {
 	for i := range w.m.thaws {
 		t := &w.m.thaws[i]
 		if (t.a == a && t.b == b || t.a == b && t.b == a) && t.from <= w.now && w.now < t.until {
-			level = max(level, t.level)
+			level = elem.Max(level, t.level)
 		}
 	}
 	return level

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"github.com/misstep/misstep/model/decide"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
 )
 
@@ -42,7 +43,7 @@ func (w *world) regret(k *victimCase) float64 {
 	if k.retracted {
 		taken, cost = ladder.PrivateProtest, w.m.states[w.victim(k)].climbdown
 	}
-	return max(0, u.Max()-onMenu(u, taken)+cost)
+	return elem.Max(0, u.Max()-onMenu(u, taken)+cost)
 }
 
 // onMenu is the utility of a rung, or of the best one on the menu below it: a

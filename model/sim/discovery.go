@@ -48,7 +48,7 @@ func (w *world) discover(e event) {
 func (w *world) noteWeather(k *victimCase) {
 	victim := w.victim(k)
 	for _, rival := range w.m.states[victim].sensor.rivals {
-		k.thaw = max(k.thaw, w.thawBetween(victim, rival))
+		k.thaw = elem.Max(k.thaw, w.thawBetween(victim, rival))
 	}
 	if k.tension = -1; k.target >= 0 {
 		k.tension = w.tensionOf(victim, int32(k.target))

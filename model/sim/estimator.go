@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/decide"
+	"github.com/misstep/misstep/model/elem"
 )
 
 // The conditional-expectation estimator for rare rungs. Given the history, the
@@ -30,12 +31,12 @@ func (w *world) anticipate(k *victimCase, u *decide.Utilities, d *decision, wait
 			if waits {
 				top = d.choice.Below(w.m.method.waitsFrom)
 			}
-			c, top = max(k.lo, min(k.hi, c)), max(k.lo, min(k.hi, top))
+			c, top = elem.Max(k.lo, elem.Min(k.hi, c)), elem.Max(k.lo, elem.Min(k.hi, top))
 			w.expect(class, (top-c)/(k.hi-k.lo))
 		}
 	}
 	if d.rung > int(k.highest) {
-		k.lo = max(k.lo, d.choice.Below(d.rung))
+		k.lo = elem.Max(k.lo, d.choice.Below(d.rung))
 	}
 	stands := max(d.rung, int(k.highest))
 	if hi := d.choice.Below(stands + 1); hi < k.hi {
@@ -51,7 +52,7 @@ func (w *world) narrowAbove(k *victimCase, d *decision, from int, uninformative 
 	if uninformative || w.m.method.gumbel {
 		return
 	}
-	k.lo = max(k.lo, d.choice.Below(from))
+	k.lo = elem.Max(k.lo, d.choice.Below(from))
 	k.guard()
 }
 

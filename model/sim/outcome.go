@@ -5,6 +5,7 @@ import (
 	"math"
 	"sort"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/scenario"
 )
@@ -160,9 +161,9 @@ func (w *world) reach(class int, cause Cause) {
 		return
 	}
 	first := &w.out.First[class]
-	first[AnyCause] = min(first[AnyCause], w.now)
-	first[cause] = min(first[cause], w.now)
-	w.out.FirstCut[class] = min(w.out.FirstCut[class], w.now)
+	first[AnyCause] = elem.Min(first[AnyCause], w.now)
+	first[cause] = elem.Min(first[cause], w.now)
+	w.out.FirstCut[class] = elem.Min(w.out.FirstCut[class], w.now)
 }
 
 func (w *world) bin() int { return min(Bins-1, int(w.now/w.m.horizon*Bins)) }
@@ -196,7 +197,7 @@ func (w *world) step(k *victimCase, actor, against int32, rung int, misstep bool
 
 // finish gathers the cases and closes the books on channels that are still up.
 func (w *world) finish() {
-	w.now = max(w.now, w.m.horizon)
+	w.now = elem.Max(w.now, w.m.horizon)
 	for c := range w.channels {
 		if w.channels[c].status == up {
 			w.bookUptime(int32(c))

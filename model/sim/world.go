@@ -108,7 +108,7 @@ func (d *decaying) rise(t, rate, w float64) {
 		return
 	}
 	x := d.at(t, rate)
-	d.value, d.since = x+float64(min(w, 1)*(1-x)), t
+	d.value, d.since = x+float64(elem.Min(w, 1)*(1-x)), t
 }
 
 // chain is a pending reply.

@@ -15,7 +15,7 @@ import (
 )
 
 // program is the program, as a user has it.
-func program(t *testing.T) string {
+func program(t testing.TB) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "misstep")
 	if out, err := exec.Command("go", "build", "-o", name, "../..").CombinedOutput(); err != nil {
@@ -99,7 +99,7 @@ func TestPageInFirefox(t *testing.T) {
 }
 
 // written is the page of a scenario as a file.
-func written(t *testing.T, binary, name string) string {
+func written(t testing.TB, binary, name string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "page.html")
 	if out, err := exec.Command(binary, "explore", name, "--quiet", "--write", file).CombinedOutput(); err != nil {

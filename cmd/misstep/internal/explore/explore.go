@@ -62,7 +62,7 @@ A program that was built without the engine builds it with the Go toolchain.`,
 type Payload struct {
 	Source      session.Source       `json:"source"`
 	Description *session.Description `json:"description"`
-	Check       string               `json:"check"` // of the draft of the shipped state, which its engine has to bring
+	Check       string               `json:"check"` // of the first piece of the shipped state's draft, which its engine has to bring
 }
 
 func explore(ctx context.Context, a *cli.App, arg, write string) error {
@@ -187,7 +187,7 @@ func payloadOf(ctx context.Context, a *cli.App, j *run.Run, stored *summary.Summ
 	if err != nil {
 		return nil, err
 	}
-	_, draft, err := s.Play(ctx, s.Shipped(), session.Draft, nil, j.Workers(), nil)
+	first, err := s.Piece(ctx, s.Shipped(), session.Draft, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -196,7 +196,7 @@ func payloadOf(ctx context.Context, a *cli.App, j *run.Run, stored *summary.Summ
 	if err != nil {
 		return nil, err
 	}
-	return &Payload{Source: source, Description: description, Check: session.Check(draft)}, nil
+	return &Payload{Source: source, Description: description, Check: session.Check([][]byte{first})}, nil
 }
 
 // sourceOf is a run as a session opens it.

@@ -84,8 +84,8 @@ func TestPageOfARunAndOfItsScenario(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, draft, err := s.Play(context.Background(), stored.Description.Shipped, session.Draft, nil, 1, nil)
-	if check := session.Check(draft); err != nil || check != stored.Check {
+	first, err := s.Piece(context.Background(), stored.Description.Shipped, session.Draft, 0)
+	if check := session.Check([][]byte{first}); err != nil || check != stored.Check {
 		t.Errorf("%v: the session brings %s, the page wants %s", err, check, stored.Check)
 	}
 	if a := stored.Source.Stored; a.Level != session.Stored || len(a.Futures) != 100 || a.Decision == nil ||

@@ -93,13 +93,19 @@ export class Answers {
     return this.#bases.get(key);
   }
 
-  /** check is the digest of a draft of the shipped state, which an engine has to reproduce. */
+  /** check is the digest of the first piece of the shipped state's draft, which an engine has to reproduce. */
   async check() {
-    const pieces = await this.base(this.#shipped);
-    const [digest] = await this.#pool.run([["check", pieces]]);
-    const fold = ["fold", JSON.stringify(this.#shipped), "draft", pieces, pieces];
-    this.#pool.run([fold]).catch(() => {}); // so that the first move finds the code compiled that its answer needs
+    const first = ["piece", JSON.stringify(this.#shipped), "draft", 0];
+    const [piece] = await this.#pool.run([first]);
+    const [digest] = await this.#pool.run([["check", [piece]]], { urgent: true });
+    this.#warm().catch(() => {});
     return digest;
+  }
+
+  /** warm plays and folds the draft from which moves are counted, so that the first finds it, and compiled code. */
+  async #warm() {
+    const pieces = await this.base(this.#shipped);
+    await this.#pool.run([["fold", JSON.stringify(this.#shipped), "draft", pieces, pieces]]);
   }
 
   async #play(state, level, base, now) {
