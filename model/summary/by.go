@@ -84,8 +84,8 @@ func byOf(s *experiment.Sums, contrast int, total *experiment.ContrastSums) (out
 
 // untold is a difference that varies over draws by nobody can tell how much.
 func untold(e Estimate) Estimate {
-	if e.Low < e.High {
-		e.Low, e.High, e.Resolved = e.Value, e.Value, false
+	if e.Resolved && e.Low < e.High {
+		e.Low, e.High, e.Resolved = math.Inf(-1), math.Inf(1), false
 	}
 	return e
 }
@@ -157,5 +157,5 @@ func share(counted, cases, factor float64) Estimate {
 	const z = stat.Z95
 	p := (counted + z*z/2) / (cases + z*z)
 	x := factor * counted / cases
-	return Estimate{Value: x, MC: factor * z * math.Sqrt(p*(1-p)/(cases+z*z)), Low: x, High: x}
+	return open(x, factor*z*math.Sqrt(p*(1-p)/(cases+z*z)))
 }

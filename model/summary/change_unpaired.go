@@ -38,7 +38,7 @@ func Unpaired(reference, other *Summary, m Match, sample bool) []Change {
 				case identical:
 					c.Verdict = Same
 				case known:
-					c.Verdict = verdict(c.Change, 0, false)
+					c.Verdict = verdict(chanceOnly(c.Change), 0, false)
 				}
 			}
 			out = append(out, c)
@@ -50,8 +50,7 @@ func Unpaired(reference, other *Summary, m Match, sample bool) []Change {
 // apart is the difference of two estimates of separate runs.
 func apart(a, b Estimate, of, to *Run) Estimate {
 	half := math.Sqrt(float64(a.MC*a.MC) + float64(b.MC*b.MC) + square(drawError(a, of)) + square(drawError(b, to)))
-	d := b.Value - a.Value
-	return Estimate{Value: d, MC: half, Low: d, High: d}
+	return open(b.Value-a.Value, half)
 }
 
 // drawError is the 95 % half-width that the finite number of draws leaves in a mean.

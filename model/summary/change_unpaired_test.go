@@ -23,13 +23,13 @@ func TestUnpairedByHand(t *testing.T) {
 		verdict  Verdict
 		atSample bool
 	}{
-		"no spread": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 9}, Estimate{1, 3, 1, 1, false, false},
-			Estimate{9, 4, 9, 9, false, false}, 5, Differs, false},
-		"covers zero": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 9}, Estimate{1, 3, 1, 1, false, false},
-			Estimate{6, 4, 6, 6, false, false}, 5, Unclear, false},
+		"no spread": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 9}, open(1, 3),
+			open(9, 4), 5, Differs, false},
+		"covers zero": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 9}, open(1, 3),
+			open(6, 4), 5, Unclear, false},
 		"spread of draws": {many, many, Estimate{1, 0, -29, 31, true, false}, Estimate{9, 0, -31, 49, true, false}, 5, Differs, false},
 		"draws hide it":   {many, many, Estimate{1, 0, -29, 31, true, false}, Estimate{5, 0, -35, 45, true, false}, 5, Unclear, false},
-		"not resolved": {many, many, Estimate{1, 1, 1, 1, false, false}, Estimate{9, 0, 9, 9, false, false}, math.Sqrt(1 + math.Sqrt(2.0/99)),
+		"not resolved": {many, many, open(1, 1), open(9, 0), math.Sqrt(1 + math.Sqrt(2.0/99)),
 			Differs, false},
 		"equal bits, sample": {many, many, Estimate{1, .5, 0, 2, true, false}, Estimate{1, .5, 0, 2, true, false}, math.Sqrt(2 * (.25 + .01)),
 			Same, true},
@@ -37,19 +37,18 @@ func TestUnpairedByHand(t *testing.T) {
 			Unclear, false},
 		"another interval": {many, many, Estimate{1, .5, 0, 2, true, false}, Estimate{1, .5, 0, 2.5, true, false},
 			math.Sqrt(.25 + .01 + .25 + .015625), Unclear, true},
-		"a single replicate": {Run{Draws: 1, Replicates: 1}, Run{Draws: 1, Replicates: 9}, Estimate{1, 0, 1, 1, false, false},
-			Estimate{9, 0, 9, 9, false, false}, 0, Unclear, false},
-		"one in the other": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 1}, Estimate{1, 0, 1, 1, false, false},
-			Estimate{9, 0, 9, 9, false, false}, 0, Unclear, false},
+		"a single replicate": {Run{Draws: 1, Replicates: 1}, Run{Draws: 1, Replicates: 9}, open(1, 0),
+			open(9, 0), 0, Unclear, false},
+		"one in the other": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 1}, open(1, 0),
+			open(9, 0), 0, Unclear, false},
 		"free with one draw": {Run{Draws: 1, Replicates: 9, Free: 3}, Run{Draws: 1, Replicates: 9}, Estimate{1, 3, 0, 2, true, false},
-			Estimate{9, 4, 9, 9, false, false}, 5, Differs, false},
-		"exact and different": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 9}, Estimate{0, 0, 0, 0, false, false},
-			Estimate{1, 0, 1, 1, false, false}, 0, Differs, true},
+			open(9, 4), 5, Differs, false},
+		"exact and different": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 9}, open(0, 0),
+			open(1, 0), 0, Differs, true},
 	} {
 		for _, x := range Unpaired(runOfOne(c.a, c.x), runOfOne(c.b, c.y), Match{}, c.atSample) {
 			d := x.Change
-			if want := c.y.Value - c.x.Value; d.Value != want || d.Low != want || d.High != want ||
-				math.Abs(d.MC-c.half) > 1e-12 {
+			if want := c.y.Value - c.x.Value; d != open(want, d.MC) || math.Abs(d.MC-c.half) > 1e-12 {
 				t.Errorf("%s, %s: %+v, want ±%v", name, x.Quantity, d, c.half)
 			}
 			if x.Verdict != c.verdict || !x.Defined || x.Reference != c.x || x.Other != c.y {

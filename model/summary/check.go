@@ -118,6 +118,9 @@ func (c *checker) once(path string, n int, key func(i int) string) {
 func (c *checker) estimate(path string, e Estimate, low, high float64) {
 	c.within(path+".value", e.Value, low-rounding, high+rounding)
 	c.within(path+".mc", e.MC, 0, mostNumber)
+	if !e.Resolved {
+		return
+	}
 	c.within(path+".low", e.Low, -mostNumber, mostNumber)
 	c.within(path+".high", e.High, -mostNumber, mostNumber)
 	if e.Low > e.High {

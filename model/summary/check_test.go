@@ -46,7 +46,10 @@ func TestCheck(t *testing.T) {
 		{func(s *summary.Summary) { s.Contrasts = nil }, "contrasts: has 0, needs one for each of "},
 		{func(s *summary.Summary) { s.Contrasts[0].Measures[1].ID = s.Contrasts[0].Measures[0].ID },
 			"contrasts[0].outcomes[1]: "},
-		{func(s *summary.Summary) { e := &s.Contrasts[0].Measures[2].Baseline; e.Low, e.High = 2, 1 },
+		{func(s *summary.Summary) {
+			e := &s.Contrasts[0].Measures[2].Baseline
+			e.Low, e.High, e.Resolved = 2, 1, true
+		},
 			"contrasts[0].outcomes[2].baseline: low 2 is above high 1"},
 		{func(s *summary.Summary) { s.Contrasts[0].Measures[2].Difference.Value = 1e300 },
 			"contrasts[0].outcomes[2].difference.value: 1e+300 is not within "},

@@ -64,11 +64,11 @@ func pooled[V any, S sums[V]](draws []S, total S, f func(V) (float64, V, bool), 
 	spread bool) (e Estimate, s Spread, ok bool) {
 	n := total.Size()
 	if n == 0 {
-		return e, s, false
+		return open(0, 0), s, false
 	}
 	value, gradient, ok := f(total.Mean())
 	if !ok {
-		return e, s, false
+		return open(0, 0), s, false
 	}
 	variance := 0.0
 	for _, d := range draws {
@@ -109,7 +109,7 @@ func estimate(draws []*experiment.Moments, f effect, factor float64, spread bool
 // know. A value that is itself outside, and every difference, is left as it is.
 func level(draws []*experiment.Moments, f effect, factor, top float64, spread bool) Estimate {
 	e, _ := estimate(draws, f, factor, spread)
-	if e.Value >= 0 && e.Value <= top {
+	if e.Resolved && e.Value >= 0 && e.Value <= top {
 		e.Low, e.High = max(e.Low, 0), min(e.High, top)
 	}
 	return e

@@ -52,7 +52,9 @@ func HeadlineOf(s *experiment.Sums) *Summary {
 
 func headlineOf(s *experiment.Sums, out *Summary) Headline {
 	v := s.Plan.Scenario
-	h := Headline{Measure: out.Run.Outcome, Coupling: v.Model.Coupling, Calibrated: v.Joint != nil}
+	none := open(0, 0)
+	h := Headline{Measure: out.Run.Outcome, Coupling: v.Model.Coupling, Calibrated: v.Joint != nil,
+		Baseline: none, Treatment: none, Difference: none, Other: none}
 	if len(out.Contrasts) > 0 {
 		if m := out.Contrasts[0].Measure(h.Measure); m != nil {
 			h.Baseline, h.Treatment, h.Difference = m.Baseline, m.Treatment, m.Difference

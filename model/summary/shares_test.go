@@ -87,7 +87,7 @@ func TestCounted(t *testing.T) {
 	for _, c := range []struct{ e, want Estimate }{
 		{Estimate{.5, 0, -9, 9, true, false}, Estimate{.5, 0, 100 * low, 100 * high, true, false}},
 		{Estimate{50, 0, 0, 90, true, false}, Estimate{50, 0, 100 * low, 50, true, false}},
-		{Estimate{1, 0, 1, 1, false, false}, Estimate{1, 0, 1, 1, false, false}},
+		{open(1, 0), open(1, 0)},
 	} {
 		if got := Counted(c.e, r, 100); got != c.want {
 			t.Errorf("%+v: %+v, want %+v", c.e, got, c.want)
@@ -97,7 +97,7 @@ func TestCounted(t *testing.T) {
 		t.Errorf("too few flips: %+v", r.Shares())
 	}
 	for e, want := range map[Estimate]Estimate{
-		{.5, 0, -9, 9, true, false}:  {.5, 0, .5, .5, false, false},
+		{.5, 0, -9, 9, true, false}:  open(.5, 0),
 		{.5, 0, .5, .5, true, false}: {.5, 0, .5, .5, true, false},
 	} {
 		if got := untold(e); got != want {

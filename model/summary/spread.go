@@ -29,17 +29,28 @@ func (s *Spread) Add(value, noise float64) {
 // Around is the estimate with its parameter interval around a value of which mc is the
 // Monte Carlo half-width. Where draws cannot differ (free is false) there is none.
 func (s *Spread) Around(value, mc float64, free bool) Estimate {
-	e := Estimate{Value: value, MC: mc, Low: value, High: value}
+	e := open(value, mc)
 	e.NoError = s.blind
 	switch {
 	case !free || s.blind:
 	case len(s.values) > 1 && s.constant():
-		e.Resolved = true
+		e.Low, e.High, e.Resolved = value, value, true
 	case s.resolved():
 		if low, high := s.interval(value); low < high { // nearly all draws can be equal, and a few far off
 			e.Low, e.High, e.Resolved = low, high, true
 		}
 	}
+	return e
+}
+
+// open is an estimate without a parameter interval.
+func open(value, mc float64) Estimate {
+	return Estimate{Value: value, MC: mc, Low: math.Inf(-1), High: math.Inf(1)}
+}
+
+// chanceOnly is an estimate of which chance alone is uncertain.
+func chanceOnly(e Estimate) Estimate {
+	e.Low, e.High = e.Value, e.Value
 	return e
 }
 
@@ -49,7 +60,7 @@ func (s *Spread) Verdict(e Estimate, goodness int, free bool) Verdict {
 	if e.NoError && !s.identical(e) {
 		return Unknown
 	}
-	shown := e
+	shown := chanceOnly(e)
 	if free {
 		shown.Low, shown.High = s.cautious(e)
 	}

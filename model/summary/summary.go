@@ -57,7 +57,7 @@ type Turn struct {
 type Estimate struct {
 	Value     float64
 	MC        float64 // half-width of the 95 % Monte Carlo interval
-	Low, High float64 // 95 % parameter interval, noise-corrected; both are Value where it is not resolved
+	Low, High float64 // 95 % parameter interval, noise-corrected; −∞ and ∞ where it is not resolved
 	Resolved  bool    // the draws differ by more than noise, or not at all
 	NoError   bool    // one replicate a draw tells none: MC is 0
 }

@@ -130,7 +130,7 @@ func TestFixedParametersHaveNoParameterInterval(t *testing.T) {
 		t.Fatalf("%d free numbers", s.Run.Free)
 	}
 	for _, m := range s.Contrasts[0].Measures {
-		if m.Difference.Low != m.Difference.Value || m.Difference.High != m.Difference.Value {
+		if m.Difference != open(m.Difference.Value, m.Difference.MC) {
 			t.Errorf("%s: parameter interval %v to %v around %v", m.ID, m.Difference.Low, m.Difference.High, m.Difference.Value)
 		}
 	}

@@ -58,7 +58,7 @@ func warningsOf(s *experiment.Sums, out *Summary) []Warning {
 		d := out.Headline.Difference
 		if half := (d.High - d.Low) / 2; d.NoError {
 			w = append(w, Warning{ID: "one-replicate"})
-		} else if half == 0 {
+		} else if !d.Resolved || half == 0 {
 			w = append(w, Warning{ID: "unresolved"})
 		} else if d.MC > coarseShare*half {
 			w = append(w, Warning{ID: "coarse", MC: d.MC, Spread: half})

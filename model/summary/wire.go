@@ -29,15 +29,18 @@ func (e Estimate) Wire() Wire {
 // Estimate is what JSON held. Older versions wrote an interval that is not resolved
 // with the value at both ends.
 func (w *Wire) Estimate() Estimate {
-	e := Estimate{Value: w.Value, NoError: w.MC == nil, Low: w.Value, High: w.Value}
-	if w.MC != nil {
+	e := open(w.Value, 0)
+	if e.NoError = w.MC == nil; !e.NoError {
 		e.MC = *w.MC
 	}
-	if w.Low != nil && w.High != nil {
-		e.Low, e.High, e.Resolved = *w.Low, *w.High, *w.Low < *w.High
+	if w.Low == nil || w.High == nil {
+		return e
 	}
-	if w.Resolved != nil {
+	if e.Resolved = *w.Low < *w.High; w.Resolved != nil {
 		e.Resolved = *w.Resolved
+	}
+	if e.Resolved {
+		e.Low, e.High = *w.Low, *w.High
 	}
 	return e
 }

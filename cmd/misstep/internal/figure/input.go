@@ -213,6 +213,9 @@ const (
 
 // spanOf is an estimate as a figure draws it.
 func spanOf(e summary.Estimate) chart.Span {
+	if !e.Resolved {
+		e.Low, e.High = e.Value, e.Value
+	}
 	s := chart.NewSpan(e.Value, e.MC, e.Low, e.High)
 	s.Resolved = e.Resolved
 	return s
