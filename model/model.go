@@ -70,8 +70,7 @@ func Set(path, value string) scenario.Layer {
 
 // Model is a scenario that is ready to be played. Its fields may be changed before it is.
 type Model struct {
-	Scenario *scenario.Scenario // checked, and conditioned on the posterior
-	Plan     experiment.Plan    // what [Model.Run] plays
+	Plan experiment.Plan // what [Model.Run] plays, of a scenario that is checked and conditioned on the posterior
 
 	Precision float64 // as in [Options], and so the others
 	Workers   int
@@ -141,7 +140,7 @@ func Ready(name string, text []byte, o Options, p experiment.Plan, sample *poste
 	if err := fits(&p); err != nil {
 		return nil, err
 	}
-	return &Model{Scenario: v, Plan: p}, nil
+	return &Model{Plan: p}, nil
 }
 
 // fits says where a plan would take more than [MaxMemory]. To tell takes a few futures, which are nothing beside the

@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/patterns"
@@ -60,6 +61,9 @@ func (p *Pieces) Count() int { return len(p.blocks) }
 
 // Play plays piece n, from 0, for [Model.Taking]; several may be played at once.
 func (p *Pieces) Play(ctx context.Context, n int) ([]byte, error) {
+	if n < 0 || n >= len(p.blocks) {
+		return nil, fmt.Errorf("there is no piece %d of %d", n, len(p.blocks))
+	}
 	b := p.blocks[n]
 	return p.sums[b.of].Piece(ctx, b.Block)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"math"
 
 	"github.com/misstep/misstep/model/cases"
@@ -29,11 +30,16 @@ const MaxExtension = 50
 // for it, then the headline under the other coupling of the choice and, where a
 // posterior conditions the scenario, on the priors.
 func (m *Model) Run(ctx context.Context) (*Result, error) {
-	p := m.Plan
+	p, target := m.Plan, m.Precision
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
-	target := m.Precision
+	if p.Replicates < 1 {
+		return nil, errors.New("a run of no replicates says nothing; take at least one a draw")
+	}
+	if !(target >= 0) || math.IsInf(target, 1) {
+		return nil, fmt.Errorf("a precision of %v cannot be; take a number above 0, or 0 for none", target)
+	}
 	if target > 0 {
 		if len(p.Scenario.Arms) < 2 {
 			return nil, errors.New("a precision is about the headline difference, and with one arm there is none; leave it out")
@@ -78,9 +84,14 @@ func (m *Model) play(ctx context.Context, s *experiment.Sums) error {
 	if m.Cases == nil || m.Precision > 0 {
 		return s.Extend(ctx, 0, n, m.workers(), m.Progress)
 	}
-	w := cases.NewWriter(&s.Plan, m.Cases)
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	w := cases.NewWriter(&s.Plan, m.Cases, stop)
 	s.Beside = append(s.Beside, w)
-	return cmp.Or(s.Extend(ctx, 0, n, m.workers(), m.Progress), w.Err)
+	if err := s.Extend(ctx, 0, n, m.workers(), m.Progress); err != nil {
+		return cmp.Or(w.Err, err)
+	}
+	return w.Err
 }
 
 // aside adds the headline difference under the other coupling of the choice, the headline
@@ -135,7 +146,7 @@ func wholeBlocks(n int) int { return (n + BlockSize - 1) / BlockSize * BlockSize
 // headline difference is below target, or a bound is reached.
 func (m *Model) extend(ctx context.Context, r *Result, target float64) error {
 	have := &r.Sums.Plan
-	limit := min(MaxExtension*have.Replicates, max(have.Replicates, MaxFutures/have.Draws))
+	limit := min(MaxExtension*have.Replicates, max(have.Replicates, MaxFutures/have.Draws), experiment.MaxReplicates)
 	for !reached(r.Summary, target) {
 		have := r.Sums.Plan.Replicates
 		if r.Short = have >= limit; r.Short {

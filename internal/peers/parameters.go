@@ -68,8 +68,8 @@ func (p Parameters) String() string {
 func Derive(m *model.Model) Parameters {
 	at := map[string]float64{}
 	theta := m.Plan.Theta(0)
-	for i := range m.Scenario.Slots {
-		at[strings.TrimPrefix(m.Scenario.Slots[i].Path, "assumptions.")] = theta[i]
+	for i := range m.Plan.Scenario.Slots {
+		at[strings.TrimPrefix(m.Plan.Scenario.Slots[i].Path, "assumptions.")] = theta[i]
 	}
 	perDay := func(source string) float64 { return at["onset."+source+">Victim.rate"] / 365.25 }
 	mu, sigma := elem.Log(at["discovery.stealthy"]), at["discovery.stealthy_spread"]
@@ -78,7 +78,7 @@ func Derive(m *model.Model) Parameters {
 		return []float64{d, s, 1 - d - s}
 	}
 	p := Parameters{
-		"horizon": {m.Scenario.Horizon}, "first": {-elem.Exp(mu + float64(sigma*elem.NormalQuantile(0.98)))},
+		"horizon": {m.Plan.Scenario.Horizon}, "first": {-elem.Exp(mu + float64(sigma*elem.NormalQuantile(0.98)))},
 		"rate":       {perDay("Aland"), perDay("Borland"), perDay("criminals")},
 		"discovered": {at["discovery.share"]}, "delay": {mu, sigma},
 		"severity": {elem.Log(at["severity.espionage"]), at["severity.spread"]},
@@ -89,7 +89,7 @@ func Derive(m *model.Model) Parameters {
 		"asked":  {at["strength.clarify"] * at["life.contact"]},
 		"guilty": deny("guilty"), "innocent": deny("innocent"),
 	}
-	scale, _ := ladder.Named(m.Scenario.Scale)
+	scale, _ := ladder.Named(m.Plan.Scenario.Scale)
 	for r := range scale.Rungs {
 		p.rung(at, r, &scale.Rungs[r])
 	}

@@ -38,7 +38,7 @@ func TestParametersAreTheScenario(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if free := m.Scenario.Free(); free != 0 {
+	if free := m.Plan.Scenario.Free(); free != 0 {
 		t.Errorf("%d numbers of world.yaml are uncertain", free)
 	}
 	want := Derive(m).String()

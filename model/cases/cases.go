@@ -108,11 +108,13 @@ type Writer struct {
 
 	plan *experiment.Plan
 	to   io.Writer
+	stop context.CancelCauseFunc
 }
 
-// NewWriter writes the names of the columns, and the rows of a plan as its run goes on: whole lines at every call.
-func NewWriter(p *experiment.Plan, to io.Writer) *Writer {
-	w := &Writer{plan: p, to: to}
+// NewWriter writes the names of the columns, and the rows of a plan as its run goes on: whole lines at every call. Where
+// to fails, stop is called with its error, so that nothing is played for nobody; it may be nil.
+func NewWriter(p *experiment.Plan, to io.Writer, stop context.CancelCauseFunc) *Writer {
+	w := &Writer{plan: p, to: to, stop: stop}
 	w.write(header())
 	return w
 }
@@ -129,7 +131,9 @@ func (w *Writer) Take(_ experiment.Block, v experiment.Visitor) {
 
 func (w *Writer) write(text []byte) {
 	if w.Err == nil {
-		_, w.Err = w.to.Write(text)
+		if _, w.Err = w.to.Write(text); w.Err != nil && w.stop != nil {
+			w.stop(w.Err)
+		}
 	}
 }
 
@@ -141,12 +145,10 @@ func Write(
 ) (int, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	w, done := NewWriter(&p, to), 0
+	w, done := NewWriter(&p, to, stop), 0
 	err := experiment.Fold(ctx, &p, p.Blocks(0, p.Replicates), workers, w.Fresh,
 		func(b experiment.Block, v experiment.Visitor) {
-			if w.Take(b, v); w.Err != nil {
-				stop(w.Err)
-			}
+			w.Take(b, v)
 			if done += b.To - b.From; progress != nil {
 				progress(done, p.Draws*p.Replicates)
 			}

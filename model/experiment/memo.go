@@ -15,11 +15,11 @@ import (
 
 // Memo keeps what arms brought, so that plans which share it play an arm once: whatever else was changed, it is
 // played again only where a number that it is made of was. What is kept is found by a digest of everything that goes
-// into the outcomes (see [made]), so that what is found is what would be played, bit for bit. What is kept stays; once
+// into the outcomes, so that what is found is what would be played, bit for bit. What is kept stays; once
 // it takes more than [Memo.Most], no more is. Plans may use it at the same time.
 type Memo struct {
-	Most int    // [bytes]
-	Keep []bool // by arm, whether what it brings may be asked for again; nil for all
+	Most int    // [bytes]; 0 keeps nothing
+	Keep []bool // by arm, whether what it brings may be asked for again, and not of arms beyond; nil for all
 
 	mu     sync.Mutex
 	kept   map[memoKey]*memoEntry
@@ -64,7 +64,7 @@ func (m *Memo) claim(b Block, made [][sha256.Size]byte) (known, own []*memoEntry
 		switch e := m.kept[key]; {
 		case e != nil:
 			known[a] = e
-		case (m.Keep == nil || m.Keep[a]) && m.size < m.Most:
+		case (m.Keep == nil || a < len(m.Keep) && m.Keep[a]) && m.size < m.Most:
 			if m.kept == nil {
 				m.kept = map[memoKey]*memoEntry{}
 			}

@@ -9,10 +9,13 @@ import (
 
 // PairOnly is the plan of the headline's two arms alone, which costs less to play and gives the same futures
 // of both: or the plan as it is where another arm has a say in what the past holds, since a lever that the
-// two share and the other does not is kept out of it. The headline has to compare two arms.
+// two share and the other does not is kept out of it. It is the plan as it is where the headline compares no two.
 func (p *Plan) PairOnly() Plan {
 	v := p.Scenario
 	arms := p.HeadlineArms()
+	if len(arms) < 2 {
+		return *p
+	}
 	a, b := v.Arms[arms[0]], v.Arms[arms[1]]
 	for _, third := range v.Arms {
 		if heldApart(a.Levers.Channels, b.Levers.Channels, third.Levers.Channels,

@@ -30,7 +30,7 @@ type Plan struct {
 	Generator  random.Generator
 	Seed       uint64
 	Draws      int // parameter vectors, ≥ 1
-	Replicates int // per draw, ≥ 0
+	Replicates int // per draw, ≥ 0, at most [MaxReplicates]
 	BlockSize  int // replicates of one draw in a block; fixed in the plan, never derived from workers
 
 	// Delta is the difference, per 100 cases, up to which a draw counts as showing none; 0 for
@@ -54,8 +54,10 @@ func (p *Plan) Check() error {
 		return errors.New("the plan has no scenario that scenario.Load made")
 	case p.Draws < 1 || p.Replicates < 0:
 		return fmt.Errorf("%d draws × %d replicates cannot be played; take at least one of each", p.Draws, p.Replicates)
-	case p.Replicates > 1<<replicateBits:
-		return fmt.Errorf("%d replicates a draw are more than %d; take more draws instead", p.Replicates, 1<<replicateBits)
+	case p.Replicates > MaxReplicates:
+		return tooMany(p.Replicates)
+	case !(p.Delta >= 0 && p.Delta <= 100):
+		return fmt.Errorf("a delta of %v per 100 cases cannot be; take one from 0 to 100", p.Delta)
 	case !p.Generator.Known():
 		return fmt.Errorf("there is no generator %d; take random.Mix or random.Philox", p.Generator)
 	}
@@ -71,6 +73,13 @@ type Block struct{ Draw, From, To int }
 // replicateBits is the room for replicates within a draw: the address of a
 // replicate does not depend on how many there are.
 const replicateBits = 24
+
+// MaxReplicates is the most replicates that a draw can have.
+const MaxReplicates = 1 << replicateBits
+
+func tooMany(replicates int) error {
+	return fmt.Errorf("%d replicates a draw are more than %d; take more draws instead", replicates, MaxReplicates)
+}
 
 // parameterDomain keeps the draws of parameters apart from replicates.
 const parameterDomain = 1 << 56

@@ -2,15 +2,22 @@ package experiment
 
 import (
 	"context"
+	"errors"
 
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/sim"
 )
 
+// errNoPair is why nothing is compared.
+var errNoPair = errors.New("the headline compares no two arms; give the scenario a baseline and a treatment")
+
 // Readings plays the first draw of a plan, and reads some outcomes, by their place in [outcome.All], off the two arms
-// of its headline: by outcome and replicate. It ends as [Fold] does.
+// of its headline: by outcome and replicate. It ends as [Fold] does. The headline has to compare two arms.
 func Readings(ctx context.Context, p Plan, outcomes []int) ([][]outcome.Reading, error) {
 	read, arms := make([][]outcome.Reading, len(outcomes)), p.HeadlineArms()
+	if len(arms) < 2 {
+		return nil, errNoPair
+	}
 	err := Fold(ctx, &p, []Block{{From: 0, To: p.Replicates}}, 1, func() *reader {
 		return &reader{arms: arms, outcomes: outcomes, read: read, all: make([]outcome.Reading, len(outcome.All)),
 			flips: make([]outcome.Flips, len(outcome.All))}

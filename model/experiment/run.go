@@ -113,8 +113,11 @@ func (s *Sums) newContrast() sheet[ContrastSums] {
 
 func (s *Sums) newArm() sheet[ArmSums] { return newSheet(newArmSums(len(s.Channels), s.groups.shown)) }
 
-// Extend adds replicates [from, to) of every draw.
+// Extend adds replicates [from, to) of every draw; to is at most [MaxReplicates].
 func (s *Sums) Extend(ctx context.Context, from, to, workers int, progress Progress) error {
+	if from < 0 || to > MaxReplicates {
+		return tooMany(to)
+	}
 	blocks := s.Plan.Blocks(from, to)
 	done, total := from*s.Plan.Draws, to*s.Plan.Draws
 	err := Fold(ctx, &s.Plan, blocks, workers,

@@ -64,8 +64,12 @@ const (
 	groups  = 10  // of draws, of which the jackknife leaves out one after the other
 )
 
-// RatesOf estimates the rates of draws; false where fewer than two of them had anything to flip.
+// RatesOf estimates the rates of draws; false where fewer than two of them had anything to flip. Within is the rate,
+// above 0 and finite, up to which a draw shows no difference; false of another.
 func RatesOf(draws []Flips, within float64) (*Rates, bool) {
+	if !(within > 0) || math.IsInf(within, 1) {
+		return nil, false
+	}
 	draws = slices.DeleteFunc(slices.Clone(draws), func(d Flips) bool { return d.Of <= 0 })
 	if len(draws) < 2 {
 		return nil, false

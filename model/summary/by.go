@@ -71,15 +71,23 @@ func byOf(s *experiment.Sums, contrast int, total *experiment.ContrastSums) (out
 		b.Treatment = level(draws, treatmentRatio, def.Factor, top(def.Unit), free)
 		var effects Spread
 		b.Difference, effects = estimate(draws, difference, def.Factor, free)
-		if rates := Rates(flips[k], s.Plan.NoDifference()/100); free && rates != nil {
-			b.Difference = Counted(b.Difference, rates, def.Factor)
-		} else if free {
-			b.Difference = untold(b.Difference)
-		}
-		b.Verdict = effects.Verdict(b.Difference, def.Direction, free)
+		b.Difference, b.Verdict = shownOf(b.Difference, &effects, Rates(flips[k], s.Plan.NoDifference()/100), def, free)
 		out = append(out, b)
 	}
 	return out
+}
+
+// shownOf is a difference of an outcome in a group with its parameter interval from rates, and what it shows. Where there
+// are none the interval is not told, and yet no verdict may be bolder than the draws.
+func shownOf(e Estimate, s *Spread, r *stat.Rates, def *outcome.Outcome, free bool) (Estimate, Verdict) {
+	switch {
+	case !free:
+		return e, s.Verdict(e, def.Direction, false)
+	case r == nil:
+		return untold(e), s.Verdict(e, def.Direction, true)
+	}
+	e = Counted(e, r, def.Factor)
+	return e, s.Verdict(e, def.Direction, true)
 }
 
 // untold is a difference that varies over draws by nobody can tell how much.

@@ -75,3 +75,18 @@ func TestLevelsAgainstReplicates(t *testing.T) {
 		}
 	}
 }
+
+// TestUntoldIsNotBolder: draws that differ by more than noise and go both ways say nothing, and no more where their
+// interval is not told.
+func TestUntoldIsNotBolder(t *testing.T) {
+	var s Spread
+	for d := range 200 {
+		s.Add(-1+float64(d%5)/2, .01)
+	}
+	e := s.Around(-.2, .02, true)
+	def := &outcome.All[outcome.Index("missteps")]
+	got, verdict := shownOf(e, &s, nil, def, true)
+	if !e.Resolved || got != open(-.2, .02) || verdict != Unclear {
+		t.Errorf("%+v of %+v: %s", got, e, verdict)
+	}
+}

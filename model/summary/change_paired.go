@@ -61,6 +61,9 @@ func newPaired(reference, other *Summary) *Paired {
 // runs. Progress counts the replicates of all runs.
 func Replay(ctx context.Context, plans []experiment.Plan, stored []*Summary, workers int,
 	progress experiment.Progress) ([]*Paired, error) {
+	if len(plans) == 0 || len(plans) != len(stored) {
+		return nil, fmt.Errorf("%d plans for %d stored runs; give each run its plan", len(plans), len(stored))
+	}
 	var pairs []*Paired
 	for _, s := range stored[1:] {
 		pairs = append(pairs, newPaired(stored[0], s))

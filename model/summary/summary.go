@@ -123,7 +123,7 @@ type Pairing struct {
 	Correlation     float64 `json:"correlation"`      // of the headline measure between arms
 	VarianceFactor  float64 `json:"variance_factor"`  // replicates that pairing was worth
 	ShareDivergent  float64 `json:"share_divergent"`  // replicates whose sequences of steps part
-	MedianDivergent float64 `json:"median_divergent"` // [d] of the first difference, given one
+	MedianDivergent float64 `json:"median_divergent"` // [d] of the first difference, given one; past the window where a case is stepped after it
 }
 
 // Headline is the sentence in numbers, per 100 cases discovered in both arms.

@@ -28,7 +28,7 @@ func TestWatchIsCheck(t *testing.T) {
 		}
 		for workers := 1; workers < 4; workers++ {
 			w, s, text := Watch(&p), experiment.NewSums(p), counter(0)
-			s.Beside = []experiment.Beside{cases.NewWriter(&p, &text), w}
+			s.Beside = []experiment.Beside{cases.NewWriter(&p, &text, nil), w}
 			for _, part := range [][2]int{{0, 2}, {2, 5}} {
 				if err := s.Extend(context.Background(), part[0], part[1], workers, nil); err != nil {
 					t.Fatal(err)

@@ -2,6 +2,7 @@ package decision
 
 import (
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/draws"
 	"github.com/misstep/misstep/model/experiment"
@@ -22,7 +23,6 @@ type Sample struct {
 	Numbers    []string    // paths of what varies
 	Theta      [][]float64 // by number, then by draw
 
-	cases     float64 // hundreds of cases in a draw, on the mean
 	contrasts []contrast
 }
 
@@ -30,6 +30,7 @@ type Sample struct {
 // that of the outcomes whose weights stay, and the one whose weight varies, with the covariance of their
 // noise.
 type contrast struct {
+	cases         float64 // hundreds of cases in a draw, on the mean
 	fixed, varied []float64
 	noise         [][3]float64 // of fixed, of both together, of varied
 }
@@ -47,13 +48,14 @@ func SampleOf(t *draws.Table, fixed []Weight, varied string) *Sample {
 			total.Merge(&t.Rows[i].Sums)
 		}
 		g := gradient(t.Joint, &total, fixed)
-		s.cases = casesOf(t.Joint, &total, fixed) * t.Rows[c].Sums.N / 100
-		h := gradient(t.Joint, &total, []Weight{{varied, 1}})
+		alone := []Weight{{varied, 1}}
+		h := gradient(t.Joint, &total, alone)
+		s.contrasts[c].cases = casesOf(t.Joint, &total, append(slices.Clip(fixed), alone...)) * t.Rows[c].Sums.N / 100
 		for i := c; i < len(t.Rows); i += len(t.Treatments) {
 			s.contrasts[c].add(&t.Rows[i].Sums, g, h)
 		}
 	}
-	for i := 0; i < len(t.Rows); i += len(t.Treatments) {
+	for i := 0; i < len(t.Rows) && len(t.Treatments) > 0; i += len(t.Treatments) {
 		s.Replicates = t.Rows[i].Sums.N
 		for k, x := range t.Rows[i].Theta {
 			s.Theta[k] = append(s.Theta[k], x)
@@ -130,7 +132,7 @@ type benefit struct {
 func (s *Sample) under(w, delta float64) (list []benefit) {
 	for c := range s.contrasts {
 		b := s.contrasts[c].under(w)
-		b.cases, b.delta = s.cases, delta
+		b.delta = delta
 		list = append(list, b)
 	}
 	return list
@@ -138,6 +140,7 @@ func (s *Sample) under(w, delta float64) (list []benefit) {
 
 // under is the net benefit where the outcome that varies has a weight.
 func (c *contrast) under(w float64) (b benefit) {
+	b.cases = c.cases
 	for d := range c.fixed {
 		b.value = append(b.value, c.fixed[d]+float64(w*c.varied[d]))
 		x := c.noise[d]

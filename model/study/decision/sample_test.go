@@ -3,6 +3,7 @@ package decision
 import (
 	"context"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -73,6 +74,36 @@ func TestScaled(t *testing.T) {
 	if !near(2*a.Everything.Value, b.Everything.Value) || a.Choice != b.Choice || len(a.Numbers) != len(b.Numbers) ||
 		!near(2*one.Turns[0].Value, two.Turns[0].Value) {
 		t.Errorf("%+v, twice the weights %+v", a, b)
+	}
+}
+
+// TestArmsAreTheirOwn: what a treatment brings does not hang on which others are in the table, nor on their order; a
+// table without any is an empty sample.
+func TestArmsAreTheirOwn(t *testing.T) {
+	table := tableOf(t, 60, 10)
+	n := len(table.Treatments)
+	if n < 2 {
+		t.Fatal("one treatment")
+	}
+	all := SampleOf(table, usual, "forgone")
+	for c := range n {
+		alone := *table
+		alone.Treatments, alone.Rows = table.Treatments[c:c+1], nil
+		for i := c; i < len(table.Rows); i += n {
+			alone.Rows = append(alone.Rows, table.Rows[i])
+		}
+		one := SampleOf(&alone, usual, "forgone")
+		if !reflect.DeepEqual(one.contrasts[0], all.contrasts[c]) {
+			t.Errorf("%s is another by itself", table.Treatments[c])
+		}
+	}
+	none := *table
+	none.Treatments = nil
+	if s := SampleOf(&none, nil, "missed"); len(s.contrasts) != 0 || s.Replicates != 0 {
+		t.Errorf("of nothing: %+v", s)
+	}
+	if s := SampleOf(table, nil, "missed"); s.contrasts[0].cases != all.contrasts[0].cases {
+		t.Errorf("%v hundreds of cases, %v of another weight", s.contrasts[0].cases, all.contrasts[0].cases)
 	}
 }
 

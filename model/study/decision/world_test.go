@@ -17,8 +17,8 @@ type world struct {
 // sampled are draws of a world, and the truth of each.
 func (w *world) sampled(draws, seed int) (*Sample, []float64) {
 	rep := random.NewSource(random.Mix, 5).Replicate(uint64(seed))
-	s := &Sample{Baseline: "without", Treatments: []string{"with"}, Replicates: 12, cases: 6,
-		contrasts: make([]contrast, 1), Theta: make([][]float64, w.numbers)}
+	s := &Sample{Baseline: "without", Treatments: []string{"with"}, Replicates: 12,
+		contrasts: []contrast{{cases: 6}}, Theta: make([][]float64, w.numbers)}
 	for k := range w.numbers {
 		s.Numbers = append(s.Numbers, "number."+string(rune('a'+k)))
 	}

@@ -62,6 +62,9 @@ func signOf(rows []Row, e summary.Estimate) Sign {
 // Multiverse plays every variant of the plan, see [Variants], over the same draws and
 // replicates. It fails where the headline compares no two arms.
 func Multiverse(ctx context.Context, p experiment.Plan, workers int, progress experiment.Progress) (*Universes, error) {
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
 	v := p.Scenario
 	if _, _, err := pairOf(v); err != nil {
 		return nil, err

@@ -37,6 +37,9 @@ func splitIndex(id string) int {
 // headline's outcome cannot be split, and where a replicate passes the bound on
 // events.
 func Run(ctx context.Context, p experiment.Plan, workers int, progress experiment.Progress) (*Sums, error) {
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
 	game, err := NewSplit(p.Scenario)
 	if err != nil {
 		return nil, err

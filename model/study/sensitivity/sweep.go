@@ -56,6 +56,9 @@ type Sweep struct {
 func NewGrid(axes []Axis) (*Sweep, error) {
 	s := &Sweep{Axes: axes, points: 1}
 	for _, a := range axes {
+		if a.Values < 2 {
+			return nil, fmt.Errorf("%d values of an axis make no grid; take two or more", a.Values)
+		}
 		if s.points > mostPoints/a.Values {
 			return nil, fmt.Errorf("more than %d points; vary fewer numbers, or with fewer values", mostPoints)
 		}

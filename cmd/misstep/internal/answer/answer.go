@@ -65,7 +65,7 @@ func Of(s *summary.Summary) *Answer {
 	lever := say.Lever(w.c.Treatment)
 	a.Asked = w.say("asked", map[string]any{"Lever": lever, "Plural": say.Plural(lever),
 		"Named": lever != w.c.Treatment})
-	if w.m == nil || w.c.CommonCases == 0 {
+	if w.m == nil || w.m.Paired && w.c.CommonCases == 0 {
 		a.Verdict, a.Finding = summary.Same, "Nothing to compare"
 		a.Says = []string{"No incident was discovered in both arms."}
 		a.Last = "Nothing to compare: no incident was discovered in both arms."

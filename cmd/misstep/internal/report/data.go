@@ -200,6 +200,11 @@ func (w *writer) again() {
 	if !ok || string(text) != in.Scenario || in.BlockSize != min(in.Replicates, model.BlockSize) {
 		return
 	}
+	w.FromScenario = markdown.Fenced(strings.Join(commandOf(in, text), " "))
+}
+
+// commandOf is the command that makes a run from the text of the scenario that ships.
+func commandOf(in *runfolder.Inputs, text []byte) []string {
 	cmd := []string{"misstep run", quoted(in.Name), "--draws", strconv.Itoa(in.Draws), "--replicates",
 		strconv.Itoa(in.Replicates), "--seed", strconv.FormatUint(in.Seed, 10)}
 	if in.Generator != "mix" {
@@ -207,6 +212,9 @@ func (w *writer) again() {
 	}
 	for _, l := range in.Layers {
 		cmd = append(cmd, "--set", quoted(l.Path+"="+l.Value))
+	}
+	if in.Delta != 0 {
+		cmd = append(cmd, "--set", "run.delta="+strconv.FormatFloat(in.Delta, 'g', -1, 64))
 	}
 	whole, err := scenario.Load(in.Name, text, model.LoadOptions(in.Name, nil, true))
 	if err == nil && len(whole.Arms) > len(in.Arms) {
@@ -219,8 +227,15 @@ func (w *writer) again() {
 		cmd = append(cmd, "--prior")
 	case in.Posterior.Text != "":
 		cmd = append(cmd, "--posterior", quoted(in.Posterior.Name))
+	default:
+		if p, err := run.ShippedPosterior(); err == nil && p != nil && whole != nil && !p.Covers(whole) {
+			cmd = append(cmd, "--posterior", "shipped")
+		}
 	}
-	w.FromScenario = markdown.Fenced(strings.Join(cmd, " "))
+	if in.Alone {
+		cmd = append(cmd, "--no-side-runs")
+	}
+	return cmd
 }
 
 // quoted writes a word so that a shell takes it as it is.

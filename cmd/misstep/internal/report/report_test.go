@@ -254,13 +254,17 @@ func TestBriefCases(t *testing.T) {
 func TestAgain(t *testing.T) {
 	dir := t.TempDir()
 	status, _, errs := call("run", "exchange-coalition-2021", "--draws", "1", "--replicates", "2", "--no-figures",
-		"--quiet", "--generator", "philox", "--seed", "7", "--prior", "--set", "choice.rationality=20", "--out", dir)
+		"--quiet", "--generator", "philox", "--seed", "7", "--prior", "--set", "choice.rationality=20", "--set", "run.delta=0.2",
+		"--out", dir)
 	if status != 0 {
 		t.Fatal(errs)
 	}
 	found, _ := filepath.Glob(filepath.Join(dir, "*"))
 	has(t, string(dataOf(t, opened(t, found[0])).FromScenario), "misstep run exchange-coalition-2021 --draws 1 "+
-		"--replicates 2 --seed 7 --generator philox --set choice.rationality=20 --prior")
+		"--replicates 2 --seed 7 --generator philox --set choice.rationality=20 --set run.delta=0.2 --prior")
+	alone := opened(t, found[0]).Manifest.Inputs
+	alone.Alone = true
+	has(t, strings.Join(commandOf(&alone, []byte(alone.Scenario)), " "), "--prior --no-side-runs")
 	if got := dataOf(t, opened(t, reportCopy(t))).FromScenario; got != "" {
 		t.Errorf("a scenario that does not ship: %s", got)
 	}

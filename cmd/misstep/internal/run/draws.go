@@ -73,7 +73,7 @@ func replayed(ctx context.Context, a *cli.App, r *Stored) (*experiment.Sums, err
 		return nil, err
 	}
 	bar := a.NewProgress()
-	m := model.Model{Scenario: j.Scenario, Plan: j.Plan, Workers: WorkersOf(s), Alone: true, Progress: bar.Update}
+	m := model.Model{Plan: j.Plan, Workers: WorkersOf(s), Alone: true, Progress: bar.Update}
 	result, err := m.Run(ctx)
 	bar.Stop()
 	if err != nil {

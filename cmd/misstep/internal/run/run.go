@@ -46,7 +46,7 @@ func (j *Run) Load(p experiment.Plan) error {
 	if err != nil {
 		return err
 	}
-	if j.Scenario, err = m.Scenario.Keep(j.Arms); err != nil {
+	if j.Scenario, err = m.Plan.Scenario.Keep(j.Arms); err != nil {
 		return fmt.Errorf("--arm: %w", err)
 	}
 	j.Plan = m.Plan

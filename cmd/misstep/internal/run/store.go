@@ -23,7 +23,7 @@ import (
 
 // Simulate plays the plan, longer where a precision asks for it, and updates the plan to what was played.
 func Simulate(ctx context.Context, a *cli.App, j *Run) (*experiment.Sums, *summary.Summary, error) {
-	m := model.Model{Scenario: j.Scenario, Plan: j.Plan, Workers: j.Workers(), Alone: j.alone}
+	m := model.Model{Plan: j.Plan, Workers: j.Workers(), Alone: j.alone}
 	if len(j.spooled) > 0 {
 		m.Cases = toAll(j.spooled)
 	}

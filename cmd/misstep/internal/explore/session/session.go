@@ -112,7 +112,7 @@ func (s *Session) load(layers []scenario.Layer) (*scenario.Scenario, experiment.
 	}
 	p = m.Plan
 	p.Draws = s.source.Draws
-	return m.Scenario, p, p.Check()
+	return m.Plan.Scenario, p, p.Check()
 }
 
 // reading is how the scenario is read with further layers.
