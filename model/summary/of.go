@@ -8,6 +8,7 @@ import (
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/sim"
 	"github.com/misstep/misstep/model/stat"
 )
 
@@ -78,8 +79,9 @@ func runOf(s *experiment.Sums) Run {
 	for i := range v.Arms {
 		r.Arms = append(r.Arms, v.Arms[i].Name)
 	}
+	read := sim.Reads(v, s.Plan.Theta(0))
 	for i := range v.Slots {
-		if slices.Contains(outside, v.Slots[i].Origin) && v.Slots[i].Dist.IsPoint() {
+		if slices.Contains(outside, v.Slots[i].Origin) && v.Slots[i].Dist.IsPoint() && read[i] {
 			r.Pinned = append(r.Pinned, v.Slots[i].Path)
 		}
 	}

@@ -38,7 +38,7 @@ type Run struct {
 	Replicates  int      `json:"replicates"`      // per draw
 	Delta       float64  `json:"delta"`           // per 100 cases: differences up to it count as none in a draw
 	Free        int      `json:"free_parameters"` // numbers with a distribution
-	Pinned      []string `json:"pinned"`          // paths fixed by config, environment or flags
+	Pinned      []string `json:"pinned"`          // paths fixed by config, environment or flags, that something reads
 	Alone       bool     `json:"alone,omitempty"` // without side runs and tests: what Headline has of them means nothing
 	Turns       []Turn   `json:"turns"`           // of the world that every arm shares, within the window, by day
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -153,11 +154,21 @@ func (w *writer) others() string {
 		"Outcome": strings.ToLower(say.Measure(w.m.ID))})
 }
 
+// mostNamed is how many numbers that were set by hand are named.
+const mostNamed = 2
+
 // Rests is what the result rests on: numbers with nothing but an assumption, of so many, and what the
 // record narrows.
 func Rests(s *summary.Summary, assumed, numbers int) Note {
 	w, h := &writer{}, &s.Headline
 	data := map[string]any{"Assumed": assumed, "Numbers": numbers, "Calibrated": h.Calibrated,
 		"Compared": len(s.Contrasts) > 0}
+	if n := len(s.Run.Pinned); n > 0 {
+		var names []string
+		for _, path := range s.Run.Pinned[:min(n, mostNamed)] {
+			names = append(names, scenario.ShortPath(path))
+		}
+		data["Set"], data["Named"], data["More"] = say.Capital(say.Counted(n, "number")), names, n > mostNamed
+	}
 	return Note{RestsOn, say.Capital(w.say("rests", data)), w.say("rests-short", data)}
 }

@@ -122,7 +122,7 @@ func parameterDifferences(a, b []runfolder.Parameter) (out []inputDifference) {
 // parameterText is a number as it was used, empty for none.
 func parameterText(p runfolder.Parameter) string {
 	text := p.Value
-	if p.Unit != "" && p.Unit != "–" {
+	if p.Unit != "" && p.Unit != "–" && p.Unit != "d" { // a duration is written with its unit
 		text += " " + p.Unit
 	}
 	if p.Posterior != "" {

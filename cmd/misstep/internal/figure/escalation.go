@@ -134,7 +134,7 @@ func (in *input) rare() string {
 // ofOneUnit writes a probability and the ends of its interval alike.
 func ofOneUnit(s chart.Span) string { return chart.Ranged(s, chart.Alike(s.Value, s.Low, s.High)) }
 
-// turns says what the dotted lines stand for.
+// turns says what the dashed lines stand for.
 func (in *input) turns() string {
 	var parts []string
 	for _, t := range in.s.Run.Turns {
@@ -143,7 +143,7 @@ func (in *input) turns() string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return "Dotted: " + strings.Join(parts, "; ") + "."
+	return "Dashed: " + strings.Join(parts, "; ") + "."
 }
 
 // marked draws the days that the note explains.

@@ -75,23 +75,19 @@ func (v *View) columns() int {
 	return v.Columns
 }
 
-// unusual says how much was set by hand, and how many warnings there are.
-func (v *View) unusual() string {
-	out := ""
-	if n := len(v.Summary.Run.Pinned); n > 0 {
-		out += " " + say.Capital(say.Counted(n, "number")) + " set by hand."
-	}
+// warningCount says how many warnings there are.
+func (v *View) warningCount() string {
 	if n := len(v.warned()); n > 0 {
-		out += " " + say.Counted(n, "warning") + " (--full)."
+		return " " + say.Counted(n, "warning") + " (--full)."
 	}
-	return out
+	return ""
 }
 
 func (v *View) notes(s *say.Screen, a *answer.Answer, only ...string) {
 	for _, n := range a.Notes {
 		text := n.Text
 		if n.Label == answer.RestsOn {
-			text += v.unusual()
+			text += v.warningCount()
 		}
 		if len(only) == 0 || slices.Contains(only, n.Label) {
 			s.Field("", n.Label, labelWidth, text)
