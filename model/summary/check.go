@@ -212,6 +212,11 @@ func (c *checker) headline(s *Summary) {
 		}
 	}
 	c.text("headline.coupling", h.Coupling)
+	if x := h.Sampling; x != nil {
+		c.within("headline.sampling.baseline", x.Baseline, 0, mostNumber)
+		c.within("headline.sampling.treatment", x.Treatment, 0, mostNumber)
+		c.within("headline.sampling.difference", x.Difference, 0, mostNumber)
+	}
 	c.estimate("headline.other_difference", h.Other, -mostNumber, mostNumber)
 	if p := h.Prior; p != nil {
 		c.within("headline.prior.replicates", float64(p.Replicates), 1, mostNumber)

@@ -106,9 +106,14 @@ func estimate(draws []*experiment.Moments, f effect, factor float64, spread bool
 
 // level estimates a quantity in one arm. Its parameter interval ends where the quantity
 // does, at 0 and at top, which taking the noise out of the spread over draws does not
-// know. A value that is itself outside, and every difference, is left as it is.
+// know. A value that is itself outside, and every difference, is left as it is. That of a
+// probability is the beta's with its mean and spread, as in the curves (decision 0007).
 func level(draws []*experiment.Moments, f effect, factor, top float64, spread bool) Estimate {
-	e, _ := estimate(draws, f, factor, spread)
+	e, s := estimate(draws, f, factor, spread)
+	if e.Resolved && top == 1 {
+		_, _, between := s.moments()
+		e.Low, e.High = betaInterval(e.Value, between)
+	}
 	if e.Resolved && e.Value >= 0 && e.Value <= top {
 		e.Low, e.High = max(e.Low, 0), min(e.High, top)
 	}

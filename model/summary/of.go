@@ -25,6 +25,7 @@ func Of(s *experiment.Sums) *Summary {
 	out.Headline = headlineOf(s, out)
 	if at := outcome.Index(out.Headline.Measure); len(s.Others) > 0 && s.Plan.Uncertain() && at >= 0 {
 		out.Headline.Deciding = decidingOf(s, 0, at)
+		out.Headline.Sampling = samplingOf(momentsOf(s, 0, at), outcome.All[at].Factor)
 	}
 	out.Warnings = append(out.Warnings, warningsOf(s, out)...)
 	return out

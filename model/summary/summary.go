@@ -140,6 +140,9 @@ type Headline struct {
 	// what decides over the difference of a draw; absent where numbers are fixed
 	Deciding *Deciding `json:"deciding,omitempty"`
 
+	// how far other draws would move the three; absent where draws cannot differ, and from older files
+	Sampling *Sampling `json:"sampling,omitempty"`
+
 	// the numbers that rank highest, each held at two ends, the one that moves most first; absent
 	// where numbers are fixed, and from older files
 	Levers []Lever `json:"levers,omitempty"`

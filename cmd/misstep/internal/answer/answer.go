@@ -30,6 +30,8 @@ type Answer struct {
 	Legend   string    // of the mark that one of them has; "" for none
 	Alone    []Level   // what the arm of a run without a contrast brings
 	Chance   string    // Monte Carlo error of the headline difference; "" where it is not known
+	Draws    string    // how far other draws would move that difference, chance included; "" where it is not known
+	Levels   string    // and the baseline's level
 	Notes    []Note    // who errs, what decides, what fails, other arms
 	Keep     string    // what is gained against what it costs, by sets of assumptions; "" where none tell
 	Against  string    // the scenario's own tests that fail; "" for none
@@ -175,6 +177,10 @@ func (w *writer) finding() {
 	w.Shares, w.Last = w.say("shares", h), w.say("last", h)
 	if !m.Difference.NoError {
 		w.Chance = row.Change.MC
+		if x := w.s.Headline.Sampling; x != nil {
+			half := func(x float64) string { return "±" + say.Number(say.Factor(m.Unit)*x, SectionDigits(m)) }
+			w.Draws, w.Levels = half(x.Difference), half(x.Baseline)
+		}
 	}
 }
 

@@ -356,12 +356,12 @@ func TestTurnsAreMarked(t *testing.T) {
 	}
 	x.close(t, "the day of the change", at, .2*s.Run.HorizonDays)
 	note := in.turns()
-	if want := "Dotted: the thaw ends, " + in.begin.AddDate(0, 0, int(.2*s.Run.HorizonDays)).Format("January 2006") +
+	if want := "Dashed: the thaw ends, " + in.begin.AddDate(0, 0, int(.2*s.Run.HorizonDays)).Format("January 2006") +
 		"."; !strings.HasSuffix(note, want) {
 		t.Errorf("note %q, want %q at its end", note, want)
 	}
 	s.Run.Turns = nil
-	if note := newInput(s, nil).turns(); strings.Contains(note, "Dotted") ||
+	if note := newInput(s, nil).turns(); strings.Contains(note, "Dashed") ||
 		strings.HasSuffix(note, " ") {
 		t.Errorf("note %q", note)
 	}

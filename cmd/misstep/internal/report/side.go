@@ -23,6 +23,7 @@ type Side struct {
 	Alone               []answer.Level // of a run of one version, in place of the rows
 	Keep, Who, Decides  string         // empty for what the run does not know
 	Against, Rests, Not string
+	Draws, Levels       string // how far other draws would move difference and level; empty where it is not known
 }
 
 // side takes the words of the screen.
@@ -32,7 +33,7 @@ func (w *writer) side() {
 	w.Side = &Side{Last: a.Last, Unit: a.Unit, Baseline: a.Versions[0], Treatment: a.Versions[1], Few: a.Few(),
 		Legend: a.Legend, Alone: a.Alone,
 		Keep: a.Keep, Who: a.Note(answer.WhoErrs).Short, Decides: a.Note(answer.Decides).Text,
-		Against: a.Against, Not: a.Not}
+		Against: a.Against, Not: a.Not, Draws: a.Draws, Levels: a.Levels}
 	if d := w.decision(); d != nil {
 		w.Side.Keep = d.Answer
 	}

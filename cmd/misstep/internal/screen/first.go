@@ -131,7 +131,11 @@ func (v *View) rows(s *say.Screen, a *answer.Answer) {
 	}
 	if legend := a.Legend; legend != "" {
 		if a.Chance != "" {
-			legend += " (chance in the first row: " + unbroken(a.Chance) + ")"
+			legend += " (row 1: chance " + unbroken(a.Chance)
+			if a.Draws != "" {
+				legend += ", other sets " + unbroken(a.Draws)
+			}
+			legend += ")"
 		}
 		s.Put("  ", "  ", "%s", legend)
 	}

@@ -95,7 +95,7 @@ func TestUnusual(t *testing.T) {
 	v.Summary.Run.Pinned = []string{"a", "b"}
 	v.Run.Scenario = &scenario.Scenario{Slots: v.Run.Scenario.Slots}
 	if got := strings.Join(strings.Fields(v.String()), " "); !strings.Contains(got,
-		"2 numbers set by hand. 1 warning (--full).") {
+		"2 numbers set by hand: a, b. 1 warning (--full).") {
 		t.Error(got)
 	}
 }

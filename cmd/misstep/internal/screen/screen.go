@@ -54,8 +54,12 @@ func (v *View) full(a *answer.Answer) string {
 		s.Add("")
 		s.Add(render(v.mainRows(c), c.Baseline, c.Treatment)...)
 		s.Add("")
+		if a.Draws != "" {
+			s.Put(" ", "   ", "Other draws, chance included, would move the level of %s by %s and the difference by %s (95 %%).",
+				c.Baseline, a.Levels, a.Draws)
+		}
 		v.readings(s, c)
-		v.notes(s, a, answer.Decides, answer.OtherArms)
+		v.notes(s, a, answer.WhoErrs, answer.Decides, answer.Tests, answer.OtherArms)
 		v.others(s)
 	} else {
 		v.singleArm(s, a)
