@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 
@@ -221,4 +222,12 @@ func (p *Progress) Stop() {
 	if p.bar != nil && p.bar.IsStarted() {
 		p.bar.Finish()
 	}
+}
+
+// together is what the library says of two flags of which only one may be given.
+var together = regexp.MustCompile(`^if any flags in the group \[(\S+) (\S+)\] are set none of the others can be;.*`)
+
+// apart says it as the other messages do.
+func apart(text string) string {
+	return together.ReplaceAllString(text, "--$1 and --$2 exclude each other; leave one of them out")
 }

@@ -95,7 +95,7 @@ func (a *App) Status(ctx context.Context, err error) int {
 		fmt.Fprintln(a.Err, say.Brief(err.Error())) // each line begins with its place
 		return StatusUsage
 	}
-	fmt.Fprintln(a.Err, "misstep:", say.Brief(err.Error()))
+	fmt.Fprintln(a.Err, "misstep:", say.Brief(apart(err.Error())))
 	if a.begun || failed(err) {
 		return StatusFailed
 	}

@@ -301,9 +301,9 @@ func TestStanding(t *testing.T) {
 	r := invented()
 	h := &r.Summary.Headline
 	has(t, pageOf(t, r, false),
-		"The record informs 1 of 3 uncertain numbers; none of them is about what a forum does. It "+
-			"moved the estimate of the difference from −0.50 (−1.40 to +0.50) to −0.41 (−1.03 to +0.31). It did so by way of "+
-			"the states: what it says of how they act moved missteps without the forum from 4.50 (0.90 to 10.00) to 4.12 "+
+		"The record informs 1 of 3 uncertain numbers; none of them is about what a forum does. "+
+			"Before the record the difference was −0.50 (−1.40 to +0.50), with it −0.41 (−1.03 to +0.31). The record has a "+
+			"say by way of the states: what it says of how they act moved missteps without the forum from 4.50 (0.90 to 10.00) to 4.12 "+
 			"(1.10 to 8.90), and a forum",
 		"**Another method.** With chance shared out between the two versions in the other common way "+
 			"the difference is −0.30 ±0.10.")
@@ -316,7 +316,7 @@ func TestStanding(t *testing.T) {
 	r.Manifest.Learned, h.Prior, h.Coupling = nil, nil, ""
 	page := pageOf(t, r, false)
 	has(t, page, "Some of the numbers are drawn from what the public record left of their ranges.")
-	hasNot(t, page, "It moved the estimate", "Another method", "What the record narrows")
+	hasNot(t, page, "Before the record", "Another method", "What the record narrows")
 	h.Calibrated = false
 	has(t, pageOf(t, r, false), "Not calibrated: in this run no data narrowed")
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -51,6 +52,18 @@ func (j *Run) Load(p experiment.Plan) error {
 	}
 	j.Plan = m.Plan
 	j.Plan.Scenario = j.Scenario
+	return j.contrasted()
+}
+
+// contrasted refuses a contrast of arms that are not played.
+func (j *Run) contrasted() error {
+	for _, l := range j.Layers {
+		name := scenario.Unquoted(strings.Trim(l.Value, `"`))
+		if l.Where == "--contrast" && j.Plan.Arm(name) < 0 {
+			return fmt.Errorf("--contrast: %q is left out by --arm; add --arm %s, or leave the contrast out", name,
+				scenario.Quoted(name))
+		}
+	}
 	return nil
 }
 
