@@ -13,11 +13,11 @@ import (
 // Sums is what a run folds into: per contrast and arm, the sums of each draw.
 type Sums struct {
 	Plan      Plan
-	Baseline  int   // arm
-	Others    []int // the other arms; the headline's treatment first
-	Horizon   float64
+	Baseline  int     // arm
+	Others    []int   // the other arms; the headline's treatment first
+	Horizon   float64 // of the window [d]
 	Channels  []string
-	IsForum   []bool
+	IsForum   []bool                  // by channel
 	Contrasts []*ByDraw[ContrastSums] // in the order of Others
 	Arms      []*ByDraw[ArmSums]
 	FirstDiff []float64 // [d] of the first divergence of the headline pair, of replicates that diverge, up to a bound

@@ -94,19 +94,19 @@ var Ranges = [...][2]int8{{ladder.Public, ladder.ReduceRelations}, {ladder.Count
 
 // ArmSums are the sums of one arm in one draw.
 type ArmSums struct {
-	N        float64
+	N        float64 // replicates
 	Series   Series
-	Peaks    [10]Moments         // cases with that highest rung, and cases, per replicate
-	Known    float64             // cases that a state caused and the public knows of
-	PerCase  [NumBeliefs]Moments // numerator and cases, for Monte Carlo errors
-	Uptime   []Moment            // by channel
-	Forum    Moment
-	Need     [sim.NeedBins]float64
-	NeedUp   [sim.NeedBins]float64
-	AtNeed   Moments // moments with a forum channel up, and moments, per replicate
-	Brier    float64
-	Suspects float64
-	Bins     [10][3]float64 // belief, guilty, count
+	Peaks    [10]Moments           // cases with that highest rung, and cases, per replicate
+	Known    float64               // cases that a state caused and the public knows of
+	PerCase  [NumBeliefs]Moments   // numerator and cases, for Monte Carlo errors
+	Uptime   []Moment              // by channel
+	Forum    Moment                // share of the window with a forum channel up
+	Need     [sim.NeedBins]float64 // moments of need, by tension in equal steps of [0, 1]
+	NeedUp   [sim.NeedBins]float64 // those of them with a forum channel up
+	AtNeed   Moments               // moments with a forum channel up, and moments, per replicate
+	Brier    float64               // sum of squared errors of the belief in the suspect's guilt
+	Suspects float64               // cases with a suspect, of which Brier is the sum
+	Bins     [10][3]float64        // belief, guilty, count
 	Counts   [numCounts]Moment
 	Levels   [len(outcome.Levels)]Moments // numerator and denominator
 

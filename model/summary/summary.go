@@ -181,7 +181,7 @@ type Curve struct {
 	MCHigh []float64 `json:"mc_high"`
 	Low    []float64 `json:"low"` // 95 % parameter band
 	High   []float64 `json:"high"`
-	Bound  float64   `json:"bound"` // rule-of-three bound from history by the horizon; 0 where history has cases
+	Bound  float64   `json:"bound"` // rule-of-three bound from history by the horizon; 0 where the record is too short for one
 }
 
 // Beliefs splits missteps by the false belief behind them, per 100 cases; the
