@@ -59,7 +59,7 @@ func TestEffectsWithoutCasesAreAbsent(t *testing.T) {
 		}
 	}
 	if e, _ := estimate(draws(3, 5, func(int) [4]float64 { return [4]float64{} }), difference, 1,
-		true); e != (Estimate{}) {
+		true); e != open(0, 0) {
 		t.Errorf("an estimate of nothing is %+v", e)
 	}
 }
