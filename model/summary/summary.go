@@ -3,7 +3,11 @@
 // screen, the figures and the files show, and nothing that they compute.
 package summary
 
-import "github.com/misstep/misstep/model/record/patterns"
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/record/patterns"
+)
 
 // Format is the version of the layout of summary.json.
 const Format = 2
@@ -61,6 +65,9 @@ type Estimate struct {
 	Resolved  bool    // the draws differ by more than noise, or not at all
 	NoError   bool    // one replicate a draw tells none: MC is 0
 }
+
+// AboveNoise reports whether the Monte Carlo interval is known and leaves out zero.
+func (e Estimate) AboveNoise() bool { return !e.NoError && math.Abs(e.Value) > e.MC }
 
 // Verdict says what a paired difference shows.
 type Verdict string
