@@ -166,7 +166,7 @@ type Arm struct {
 	Name        string          `json:"name"`
 	Curves      []Curve         `json:"curves"`
 	Peaks       []float64       `json:"peaks"`    // share of cases by highest rung, R0 to R9
-	PeaksMC     []float64       `json:"peaks_mc"` // half-widths
+	PeaksMC     Told            `json:"peaks_mc"` // half-widths
 	Beliefs     Beliefs         `json:"beliefs"`
 	Channels    []ChannelUptime `json:"channels"`
 	Forum       Forum           `json:"forum"`
@@ -175,16 +175,27 @@ type Arm struct {
 	Levels      []Level         `json:"levels,omitempty"` // that are not compared; absent from older files
 }
 
+// Told is a list of numbers, nil (null in JSON) where one replicate a draw tells none.
+type Told []float64
+
+// At is a number of the list, nil where none is told.
+func (t Told) At(i int) *float64 {
+	if t == nil {
+		return nil
+	}
+	return &t[i]
+}
+
 // Curve is a cumulative probability over time.
 type Curve struct {
 	Class  string    `json:"class"` // or harder: "R3", "R5", "R6", "R8", "R9"; "R3-R6", "R7"; "R6+suspensions"
 	Cause  string    `json:"cause"` // "any", "misstep", "induced", "deliberate"
 	Days   []float64 `json:"days"`  // ends of equal steps of the window
 	Value  []float64 `json:"value"`
-	MCLow  []float64 `json:"mc_low"`
-	MCHigh []float64 `json:"mc_high"`
-	Low    []float64 `json:"low"` // 95 % parameter band
-	High   []float64 `json:"high"`
+	MCLow  Told      `json:"mc_low"`
+	MCHigh Told      `json:"mc_high"`
+	Low    Told      `json:"low"` // 95 % parameter band; the value where parameters are fixed
+	High   Told      `json:"high"`
 	Bound  float64   `json:"bound"` // rule-of-three bound from history by the horizon; 0 where history has cases
 }
 
@@ -242,8 +253,8 @@ type ReliabilityBin struct {
 
 // Count is a mean per replicate.
 type Count struct {
-	ID    string  `json:"id"`
-	Label string  `json:"label"`
-	Mean  float64 `json:"mean"`
-	MC    float64 `json:"mc"`
+	ID    string   `json:"id"`
+	Label string   `json:"label"`
+	Mean  float64  `json:"mean"`
+	MC    *float64 `json:"mc"` // null where one replicate a draw tells none
 }
