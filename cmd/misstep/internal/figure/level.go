@@ -22,7 +22,7 @@ type levelLine struct {
 	at    []chart.Span
 	whole bool // the range at the end is that of an outcome
 	blind bool // the error of chance is not known
-	bare  bool // nor is the range over assumptions
+	bare  bool // nor is the range over the assumptions
 }
 
 func newLevelPanel(in *input, class, cause string) levelPanel {
@@ -39,10 +39,10 @@ func newLevelPanel(in *input, class, cause string) levelPanel {
 
 // lineOf starts a curve at 0 on day 0. Where an interval is not known both its ends are the value.
 func lineOf(a chart.Arm, c *summary.Curve) levelLine {
-	l := levelLine{arm: a, days: append([]float64{0}, c.Days...), at: []chart.Span{{Ok: true}}, blind: c.MCLow == nil,
-		bare: c.Low == nil}
+	l := levelLine{arm: a, days: append([]float64{0}, c.Days...), at: []chart.Span{{Ok: true, Blind: c.MCLow == nil}},
+		blind: c.MCLow == nil, bare: c.Low == nil}
 	for i, v := range c.Value {
-		s := chart.Span{Value: v, MonteLow: v, MonteHigh: v, Low: v, High: v, Ok: true}
+		s := chart.Span{Value: v, MonteLow: v, MonteHigh: v, Low: v, High: v, Ok: true, Blind: l.blind}
 		if !l.blind {
 			s.MonteLow, s.MonteHigh = c.MCLow[i], c.MCHigh[i]
 		}
@@ -57,10 +57,8 @@ func lineOf(a chart.Arm, c *summary.Curve) levelLine {
 // row is a line of a table: a value and the ends of its intervals, empty where they are not known.
 func (l levelLine) row(i int) []any {
 	s := l.at[i]
-	out := []any{s.Value, s.MonteLow, s.MonteHigh, s.Low, s.High}
-	if l.blind {
-		out[1], out[2] = "", ""
-	}
+	out := []any{s.Value, nil, nil, s.Low, s.High}
+	out[1], out[2] = s.MonteEnds()
 	if l.bare {
 		out[3], out[4] = "", ""
 	}

@@ -95,9 +95,24 @@ func TestNothingIsNotCertain(t *testing.T) {
 // TestBlindCurves: of one replicate a draw no band is drawn, no interval is written, and none is in the tables.
 func TestBlindCurves(t *testing.T) {
 	s := realistic()
-	s.Contrasts[0].Course = nil
+	blind := func(list ...*summary.Estimate) {
+		for _, e := range list {
+			*e = summary.Estimate{Value: e.Value, Low: math.Inf(-1), High: math.Inf(1), NoError: true}
+		}
+	}
+	for i := range s.Contrasts {
+		for k := range s.Contrasts[i].Measures {
+			m := &s.Contrasts[i].Measures[k]
+			blind(&m.Baseline, &m.Treatment, &m.Difference, &m.Ratio)
+		}
+		for k := range s.Contrasts[i].Course {
+			blind(&s.Contrasts[i].Course[k].Difference)
+		}
+	}
 	for i := range s.Arms {
 		a := &s.Arms[i]
+		blind(&a.Beliefs.Culprit, &a.Beliefs.Intent, &a.Beliefs.Severity, &a.Beliefs.Rival, &a.Beliefs.Avoidable,
+			&a.Beliefs.Irreducible, &a.Beliefs.Missed, &a.Beliefs.Regret)
 		for k := range a.Curves {
 			c := &a.Curves[k]
 			c.MCLow, c.MCHigh, c.Low, c.High = nil, nil, nil, nil
@@ -105,7 +120,8 @@ func TestBlindCurves(t *testing.T) {
 		a.PeaksMC = nil
 	}
 	in := newInput(s, nil)
-	for name, p := range map[string]picture{"escalation": newEscalation(in), "peak": newPeak(in)} {
+	for name, p := range map[string]picture{"escalation": newEscalation(in), "peak": newPeak(in), "effect": newEffect(in),
+		"beliefs": newBeliefs(in)} {
 		if strings.Contains(strings.ReplaceAll(p.alt, chart.InParentheses, ""), "%)") {
 			t.Errorf("%s: %s", name, p.alt)
 		}
