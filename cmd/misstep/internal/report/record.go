@@ -46,7 +46,8 @@ func (w *writer) standing() {
 	m := w.Summary.Contrasts[0].Measure(h.Measure)
 	n, factor := answer.SectionDigits(m), say.Factor(m.Unit)
 	if h.Coupling != "" && !w.Summary.Run.Alone {
-		w.OtherCoupling = strings.TrimSpace(say.Signed(factor*h.Other.Value, n) + "\u00a0" + say.PlusMinus(h.Other, factor, n))
+		w.OtherCoupling = strings.TrimSpace(say.Signed(factor*h.Other.Value, n) + "\u00a0" +
+			say.PlusMinus(h.Other, factor, n))
 	}
 	if h.Prior == nil {
 		return

@@ -176,7 +176,8 @@ func (w *Writer) fields(t reflect.Type, do func(key string, optional bool, s Obj
 			if options == "string" {
 				s = Object{"type": "string"}
 			}
-			if f.Type.Kind() == reflect.Pointer && !optional && (w.NullLists || inner.Kind() == reflect.Struct || inner.Kind() == reflect.Float64) {
+			if f.Type.Kind() == reflect.Pointer && !optional &&
+				(w.NullLists || inner.Kind() == reflect.Struct || inner.Kind() == reflect.Float64) {
 				s = Object{"anyOf": []any{s, Object{"type": "null"}}}
 			}
 			do(key, optional, s)

@@ -90,8 +90,8 @@ func (v *View) otherCoupling(c *summary.Contrast) string {
 		value += ", with an error that one replicate a draw does not tell"
 	}
 	other := map[string]string{"quantile": "fixed shocks (gumbel)", "gumbel": "one uniform (quantile)"}[h.Coupling]
-	return fmt.Sprintf("With the choices of the arms coupled by %s instead, the headline difference is %s, from %d of %s.",
-		other, value, experiment.OtherReplicates(r.Replicates), say.Counted(r.Replicates, "replicate"))
+	return fmt.Sprintf("With the choices of the arms coupled by %s instead, the headline difference is %s, "+
+		"from %d of %s.", other, value, experiment.OtherReplicates(r.Replicates), say.Counted(r.Replicates, "replicate"))
 }
 
 func (v *View) repetition(s *say.Screen) {

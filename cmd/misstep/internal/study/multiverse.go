@@ -105,7 +105,8 @@ type signs struct {
 
 func signsOf(u *decompose.Universes) signs {
 	first := u.Rows[0].Difference
-	out := signs{Told: first.AboveNoise(), NoError: first.NoError, Others: len(u.Rows) - 1, OneScale: true, Scale: u.Scale}
+	out := signs{Told: first.AboveNoise(), NoError: first.NoError, Others: len(u.Rows) - 1, OneScale: true,
+		Scale: u.Scale}
 	var changes []string
 	for _, r := range u.Rows[1:] {
 		switch r.Sign {

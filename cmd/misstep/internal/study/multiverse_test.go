@@ -65,7 +65,7 @@ func TestSignSentences(t *testing.T) {
 		t.Error(got)
 	}
 	u.Rows[0].Difference = summary.Estimate{Value: -.13, NoError: true}
-	if got := sign(); !strings.HasPrefix(got, "One replicate a draw tells no Monte Carlo error, and so not the sign, so no") {
+	if got := sign(); !strings.HasPrefix(got, "One replicate a draw tells no Monte Carlo error, and so not the sign,") {
 		t.Error(got)
 	}
 	u.Rows = u.Rows[:3]

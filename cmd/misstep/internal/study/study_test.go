@@ -82,13 +82,13 @@ func TestTooFew(t *testing.T) {
 	if err := os.WriteFile("tiny.yaml", small.YAML, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for args, want := range map[string]string{
-		"why tiny.yaml --draws 3 --replicates 1":                                 "one replicate a draw tells no error of a share; run with --replicates 2",
-		"breakeven tiny.yaml --vary strength.fragility --draws 1 --replicates 3": "one draw tells no interval of an effect",
-		"levers tiny.yaml --draws 1 --replicates 3":                              "one draw tells no interval of a net benefit; run with --draws 2",
+	for _, c := range []struct{ args, want string }{
+		{"why tiny.yaml --draws 3 --replicates 1", "no error of a share; run with --replicates 2"},
+		{"breakeven tiny.yaml --vary strength.fragility --draws 1 --replicates 3", "no interval of an effect"},
+		{"levers tiny.yaml --draws 1 --replicates 3", "no interval of a net benefit; run with --draws 2"},
 	} {
-		if have := clitest.Refused(t, call, strings.Fields(args)...); !strings.Contains(have, want) {
-			t.Errorf("%s: %s, want %s", args, have, want)
+		if have := clitest.Refused(t, call, strings.Fields(c.args)...); !strings.Contains(have, c.want) {
+			t.Errorf("%s: %s, want %s", c.args, have, c.want)
 		}
 	}
 }
