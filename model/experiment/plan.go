@@ -179,6 +179,9 @@ func (p *Plan) HeadlineArms() []int {
 // otherShare is the part of the replicates that the other coupling is played with.
 const otherShare = 5
 
+// OtherReplicates are those of a draw that the other coupling is played with.
+func OtherReplicates(replicates int) int { return max(1, replicates/otherShare) }
+
 // OtherCoupling is the plan under the other coupling of the choice, with a fifth of
 // the replicates: what keeps choices paired across arms is a convention, so the
 // headline is reported under both.
@@ -191,7 +194,7 @@ func (p *Plan) OtherCoupling() Plan {
 		v.Model.Coupling = "gumbel"
 	}
 	q.Scenario = &v
-	q.Replicates = max(1, p.Replicates/otherShare)
+	q.Replicates = OtherReplicates(p.Replicates)
 	return q
 }
 

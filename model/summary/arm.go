@@ -21,7 +21,9 @@ func armOf(s *experiment.Sums, a int, base *experiment.ArmSums) Arm {
 	}
 	for _, peak := range next(len(total.Peaks)) {
 		e, _ := estimate(peak, baselineRatio, 1, false)
-		arm.Peaks, arm.PeaksMC = append(arm.Peaks, e.Value), append(arm.PeaksMC, e.MC)
+		if arm.Peaks = append(arm.Peaks, e.Value); !e.NoError {
+			arm.PeaksMC = append(arm.PeaksMC, e.MC)
+		}
 	}
 	free := s.Plan.Uncertain()
 	arm.Beliefs = beliefsOf(next(experiment.NumBeliefs), free)
@@ -34,7 +36,7 @@ func armOf(s *experiment.Sums, a int, base *experiment.ArmSums) Arm {
 	for i, draws := range next(len(experiment.Counts)) {
 		e := level(draws, baselineRatio, 1, math.Inf(1), free)
 		c := &experiment.Counts[i]
-		arm.Counts = append(arm.Counts, Count{ID: c.ID, Label: c.Label, Mean: e.Value, MC: e.MC})
+		arm.Counts = append(arm.Counts, Count{ID: c.ID, Label: c.Label, Mean: e.Value, MC: e.Wire().MC})
 	}
 	return arm
 }

@@ -16,7 +16,7 @@ const (
 var Quantities = []Quantity{OfDifference, OfBaseline, OfTreatment}
 
 // Change is one quantity of one outcome in two runs, in the unit of the outcome. The
-// verdict is identical, unclear or differs: another assumption makes no world better.
+// verdict is identical, unclear, unknown or differs: another assumption makes no world better.
 type Change struct {
 	Measure   string   `json:"outcome"`
 	Label     string   `json:"label"`

@@ -123,7 +123,7 @@ func (p *Paired) add(reference, other readings) error {
 // its parameter interval is that of the draws after taking out their noise; the
 // verdict allows for both. It fails where the replay does not give the stored levels,
 // to a relative 1e-9: then it is not the run that was stored. With a single replicate
-// a draw noise is not known, and what is not identical is unclear.
+// a draw noise is not known, and neither is what is not identical.
 func (p *Paired) Changes(match int) ([]Change, error) {
 	m := p.matches[match]
 	a, b := &p.reference.Contrasts[m.Reference], &p.other.Contrasts[m.Other]

@@ -22,8 +22,8 @@ import (
 //
 // Sample says that both runs have the same seed, generator and counts; a quantity with
 // equal bits in both is then identical, and else unclear. With a single replicate a
-// draw the error of a stored total is not known, and a change that is not identical is
-// unclear.
+// draw in either the error of a change is not known, and one that is not identical is
+// unknown.
 func Unpaired(reference, other *Summary, m Match, sample bool) []Change {
 	a, b := &reference.Contrasts[m.Reference], &other.Contrasts[m.Other]
 	var out []Change
@@ -33,11 +33,12 @@ func Unpaired(reference, other *Summary, m Match, sample bool) []Change {
 			change := apart(c.Reference, c.Other, &reference.Run, &other.Run)
 			if c.Defined = a.defined(x, q) && b.defined(y, q) && !math.IsInf(math.Abs(change.Value)+change.MC, 0); c.Defined {
 				c.Change = change
-				known := reference.Run.Replicates > 1 && other.Run.Replicates > 1
 				switch identical := sample && c.Reference == c.Other; {
 				case identical:
 					c.Verdict = Same
-				case known:
+				case change.NoError:
+					c.Verdict = Unknown
+				default:
 					c.Verdict = verdict(chanceOnly(c.Change), 0, false)
 				}
 			}
@@ -47,8 +48,14 @@ func Unpaired(reference, other *Summary, m Match, sample bool) []Change {
 	return out
 }
 
-// apart is the difference of two estimates of separate runs.
+// apart is the difference of two estimates of separate runs, without an error where one of
+// them has none.
 func apart(a, b Estimate, of, to *Run) Estimate {
+	if a.NoError || b.NoError || of.Replicates < 2 || to.Replicates < 2 {
+		e := open(b.Value-a.Value, 0)
+		e.NoError = true
+		return e
+	}
 	half := math.Sqrt(float64(a.MC*a.MC) + float64(b.MC*b.MC) + square(drawError(a, of)) + square(drawError(b, to)))
 	return open(b.Value-a.Value, half)
 }

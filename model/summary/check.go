@@ -38,6 +38,7 @@ const rounding = 1e-6
 type checker struct {
 	err     error
 	horizon float64 // [d]
+	single  bool    // one replicate a draw
 }
 
 func (c *checker) say(path, format string, args ...any) {
@@ -148,6 +149,13 @@ func (c *checker) list(path string, xs []float64, n int, low, high float64) {
 	}
 }
 
+// told checks numbers of which there are n, or none where one replicate a draw tells none.
+func (c *checker) told(path string, xs Told, n int, low, high float64) {
+	if xs != nil || !c.single {
+		c.list(path, xs, n, low, high)
+	}
+}
+
 // days checks moments of the window, in order.
 func (c *checker) days(path string, n int, day func(i int) float64) {
 	before := 0.0
@@ -163,7 +171,7 @@ func (c *checker) days(path string, n int, day func(i int) float64) {
 
 func (c *checker) run(s *Summary) {
 	r := &s.Run
-	c.horizon = r.HorizonDays
+	c.horizon, c.single = r.HorizonDays, r.Replicates == 1
 	if c.horizon <= 0 {
 		c.say("run.horizon_days", "%v days are no window", c.horizon)
 	}

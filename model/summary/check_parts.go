@@ -129,7 +129,7 @@ func (c *checker) arm(path string, a, first *Arm) {
 		c.curve(fmt.Sprintf("%s.curves[%d]", path, i), &a.Curves[i], &first.Curves[0])
 	}
 	c.list(path+".peaks", a.Peaks, 10, -rounding, 1+rounding) // R0 to R9
-	c.list(path+".peaks_mc", a.PeaksMC, 10, 0, mostNumber)
+	c.told(path+".peaks_mc", a.PeaksMC, 10, 0, mostNumber)
 	b := &a.Beliefs
 	for i, e := range [8]Estimate{b.Culprit, b.Intent, b.Severity, b.Rival, b.Avoidable, b.Irreducible, b.Missed,
 		b.Regret} {
@@ -163,7 +163,11 @@ func (c *checker) counts(path string, a *Arm) {
 		c.word(at+".id", x.ID)
 		c.word(at+".label", x.Label)
 		c.within(at+".mean", x.Mean, 0, mostNumber)
-		c.within(at+".mc", x.MC, 0, mostNumber)
+		if x.MC != nil {
+			c.within(at+".mc", *x.MC, 0, mostNumber)
+		} else if !c.single {
+			c.say(at+".mc", "is null, and draws have more than one replicate")
+		}
 	}
 	c.once(path+".levels", len(a.Levels), func(i int) string { return a.Levels[i].Measure + "/" + a.Levels[i].Group })
 	for i, x := range a.Levels {
@@ -187,14 +191,20 @@ func (c *checker) curve(path string, x, first *Curve) {
 	c.list(path+".days", x.Days, n, 0, mostHorizon)
 	c.days(path+".days", len(x.Days), func(i int) float64 { return x.Days[i] })
 	c.list(path+".value", x.Value, n, -rounding, 1+rounding)
-	c.list(path+".mc_low", x.MCLow, n, 0, 1)
-	c.list(path+".mc_high", x.MCHigh, n, 0, 1)
-	c.list(path+".low", x.Low, n, 0, 1)
-	c.list(path+".high", x.High, n, 0, 1)
 	c.share(path+".bound", x.Bound)
-	for i := 0; i < n && c.err == nil; i++ {
-		if x.MCLow[i] > x.MCHigh[i] || x.Low[i] > x.High[i] {
-			c.say(fmt.Sprintf("%s.low[%d]", path, i), "the low end of an interval is above its high end")
+	c.band(path+".mc_", n, x.MCLow, x.MCHigh)
+	c.band(path+".", n, x.Low, x.High)
+}
+
+// band checks the ends of n intervals of probabilities.
+func (c *checker) band(path string, n int, low, high Told) {
+	if c.told(path+"low", low, n, 0, 1); (low == nil) != (high == nil) {
+		c.say(path+"high", "one end of an interval is null")
+	}
+	c.told(path+"high", high, n, 0, 1)
+	for i := 0; low != nil && i < n && c.err == nil; i++ {
+		if low[i] > high[i] {
+			c.say(fmt.Sprintf("%slow[%d]", path, i), "the low end of an interval is above its high end")
 		}
 	}
 }

@@ -62,6 +62,12 @@ func TestCheck(t *testing.T) {
 		{func(s *summary.Summary) { s.Headline.Difference.Value++ }, "headline: its numbers are not those of "},
 		{func(s *summary.Summary) { s.Arms[0].Channels[0].Uptime.MC = -1 },
 			"arms[0].channels[0].uptime.mc: -1 is no number from 0 on"},
+		{func(s *summary.Summary) { s.Arms[0].Counts[2].MC = nil }, "arms[0].counts[2].mc: is null, and draws have more"},
+		{func(s *summary.Summary) { s.Arms[0].PeaksMC = nil }, "arms[0].peaks_mc: has 0 numbers, needs 10"},
+		{func(s *summary.Summary) { c := &s.Arms[1].Curves[0]; c.MCLow, c.MCHigh = nil, nil },
+			"arms[1].curves[0].mc_low: has 0 numbers, needs 60"},
+		{func(s *summary.Summary) { s.Run.Replicates, s.Arms[1].Curves[0].MCHigh = 1, nil },
+			"arms[1].curves[0].mc_high: one end of an interval is null"},
 		{func(s *summary.Summary) { s.Warnings[0].What = "\u009b" }, "warnings[0]: a text with a control character"},
 	} {
 		s := checked(t)

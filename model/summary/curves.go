@@ -3,6 +3,7 @@ package summary
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
@@ -89,9 +90,10 @@ func replicatesOf(s *experiment.Sums, a int) []float64 {
 
 // curve accumulates the steps of every draw over time with their Monte Carlo band, given the
 // draws, and its parameter band, from the draws corrected for noise, which is scale
-// times that of counting.
+// times that of counting. Draws of one replicate tell neither.
 func curve(s *experiment.Sums, replicates []float64, steps [][sim.Bins]float64, scale float64) Curve {
 	c := Curve{}
+	uncertain, blind := s.Plan.Uncertain(), slices.Contains(replicates, 1)
 	total, n := 0.0, 0.0
 	for _, replicates := range replicates {
 		n += replicates
@@ -113,14 +115,18 @@ func curve(s *experiment.Sums, replicates []float64, steps [][sim.Bins]float64, 
 		p := total / n
 		half := float64(stat.Z95 * math.Sqrt(within))
 		low, high := p, p
-		if s.Plan.Uncertain() {
+		if uncertain {
 			_, _, between := sm.moments()
 			low, high = betaInterval(p, between)
 		}
 		c.Days = append(c.Days, float64(b+1)/sim.Bins*s.Horizon)
 		c.Value = append(c.Value, p)
-		c.MCLow, c.MCHigh = append(c.MCLow, math.Max(0, p-half)), append(c.MCHigh, math.Min(1, p+half))
-		c.Low, c.High = append(c.Low, math.Max(0, low)), append(c.High, math.Min(1, high))
+		if !blind {
+			c.MCLow, c.MCHigh = append(c.MCLow, math.Max(0, p-half)), append(c.MCHigh, math.Min(1, p+half))
+		}
+		if !blind || !uncertain {
+			c.Low, c.High = append(c.Low, math.Max(0, low)), append(c.High, math.Min(1, high))
+		}
 	}
 	return c
 }

@@ -197,7 +197,7 @@ func TestForumAgainstReplicates(t *testing.T) {
 			value, mc := f.ratio(func(out []sim.Outcome) (float64, float64) { return float64(of(&out[a])), 1 })
 			for _, c := range arm.Counts {
 				if c.ID == id {
-					wants(t, arm.Name+" "+id, Estimate{Value: c.Mean, MC: c.MC}, value, mc)
+					wants(t, arm.Name+" "+id, Estimate{Value: c.Mean, MC: *c.MC}, value, mc)
 				}
 			}
 		}

@@ -26,6 +26,9 @@ func (s *Spread) Add(value, noise float64) {
 	s.noise = append(s.noise, noise)
 }
 
+// Blind says that a draw had one replicate: its noise is not known, whatever was added.
+func (s *Spread) Blind() { s.blind = true }
+
 // Around is the estimate with its parameter interval around a value of which mc is the
 // Monte Carlo half-width. Where draws cannot differ (free is false) there is none.
 func (s *Spread) Around(value, mc float64, free bool) Estimate {

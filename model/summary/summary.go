@@ -3,7 +3,11 @@
 // screen, the figures and the files show, and nothing that they compute.
 package summary
 
-import "github.com/misstep/misstep/model/record/patterns"
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/record/patterns"
+)
 
 // Format is the version of the layout of summary.json.
 const Format = 2
@@ -61,6 +65,9 @@ type Estimate struct {
 	Resolved  bool    // the draws differ by more than noise, or not at all
 	NoError   bool    // one replicate a draw tells none: MC is 0
 }
+
+// AboveNoise reports whether the Monte Carlo interval is known and leaves out zero.
+func (e Estimate) AboveNoise() bool { return !e.NoError && math.Abs(e.Value) > e.MC }
 
 // Verdict says what a paired difference shows.
 type Verdict string
@@ -123,7 +130,7 @@ type Pairing struct {
 	Correlation     float64 `json:"correlation"`      // of the headline measure between arms
 	VarianceFactor  float64 `json:"variance_factor"`  // replicates that pairing was worth
 	ShareDivergent  float64 `json:"share_divergent"`  // replicates whose sequences of steps part
-	MedianDivergent float64 `json:"median_divergent"` // [d] of the first difference, given one; past the window where a case is stepped after it
+	MedianDivergent float64 `json:"median_divergent"` // [d] of the first difference, given one; it can lie past the window
 }
 
 // Headline is the sentence in numbers, per 100 cases discovered in both arms.
@@ -133,7 +140,7 @@ type Headline struct {
 	Treatment  Estimate `json:"treatment"`
 	Difference Estimate `json:"difference"`
 	Coupling   string   `json:"coupling"`         // of the choice: "quantile" or "gumbel"
-	Other      Estimate `json:"other_difference"` // the difference under the other coupling, from fewer replicates; 0 of Run.Alone
+	Other      Estimate `json:"other_difference"` // under the other coupling, from fewer replicates; 0 of Run.Alone
 	Calibrated bool     `json:"calibrated"`       // numbers are drawn from a posterior
 	Prior      *Prior   `json:"prior,omitempty"`  // absent without a posterior
 
@@ -162,7 +169,7 @@ type Arm struct {
 	Name        string          `json:"name"`
 	Curves      []Curve         `json:"curves"`
 	Peaks       []float64       `json:"peaks"`    // share of cases by highest rung, R0 to R9
-	PeaksMC     []float64       `json:"peaks_mc"` // half-widths
+	PeaksMC     Told            `json:"peaks_mc"` // half-widths
 	Beliefs     Beliefs         `json:"beliefs"`
 	Channels    []ChannelUptime `json:"channels"`
 	Forum       Forum           `json:"forum"`
@@ -171,17 +178,28 @@ type Arm struct {
 	Levels      []Level         `json:"levels,omitempty"` // that are not compared; absent from older files
 }
 
+// Told is a list of numbers, nil (null in JSON) where one replicate a draw tells none.
+type Told []float64
+
+// At is a number of the list, nil where none is told.
+func (t Told) At(i int) *float64 {
+	if t == nil {
+		return nil
+	}
+	return &t[i]
+}
+
 // Curve is a cumulative probability over time.
 type Curve struct {
 	Class  string    `json:"class"` // or harder: "R3", "R5", "R6", "R8", "R9"; "R3-R6", "R7"; "R6+suspensions"
 	Cause  string    `json:"cause"` // "any", "misstep", "induced", "deliberate"
 	Days   []float64 `json:"days"`  // ends of equal steps of the window
 	Value  []float64 `json:"value"`
-	MCLow  []float64 `json:"mc_low"`
-	MCHigh []float64 `json:"mc_high"`
-	Low    []float64 `json:"low"` // 95 % parameter band
-	High   []float64 `json:"high"`
-	Bound  float64   `json:"bound"` // rule-of-three bound from history by the horizon; 0 where the record is too short for one
+	MCLow  Told      `json:"mc_low"`
+	MCHigh Told      `json:"mc_high"`
+	Low    Told      `json:"low"` // 95 % parameter band; the value where parameters are fixed
+	High   Told      `json:"high"`
+	Bound  float64   `json:"bound"` // rule-of-three bound from history by the horizon; 0 without enough of a record
 }
 
 // Beliefs splits missteps by the false belief behind them, per 100 cases; the
@@ -238,8 +256,8 @@ type ReliabilityBin struct {
 
 // Count is a mean per replicate.
 type Count struct {
-	ID    string  `json:"id"`
-	Label string  `json:"label"`
-	Mean  float64 `json:"mean"`
-	MC    float64 `json:"mc"`
+	ID    string   `json:"id"`
+	Label string   `json:"label"`
+	Mean  float64  `json:"mean"`
+	MC    *float64 `json:"mc"` // null where one replicate a draw tells none
 }

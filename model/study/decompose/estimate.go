@@ -33,7 +33,8 @@ func (e *Effect) UnmarshalJSON(data []byte) error {
 // estimate is the ratio Σx/Σy over all draws, times factor. Its Monte Carlo error
 // is the delta method's from the replicates within each draw, so it is the error
 // given the draws; its parameter interval is that of the ratios of the draws after
-// taking out their noise, as in package summary; told makes it that of flips.
+// taking out their noise, as in package summary; told makes it that of flips. Draws of
+// one replicate tell neither.
 func estimate(draws []*Moments, factor float64, goodness int, spread bool,
 	told func(summary.Estimate) summary.Estimate) Effect {
 	var total Moments
@@ -47,6 +48,9 @@ func estimate(draws []*Moments, factor float64, goodness int, spread bool,
 	variance := 0.0
 	var s summary.Spread
 	for _, d := range draws {
+		if d.N == 1 {
+			s.Blind()
+		}
 		variance += d.N * d.residual(value) / (total.Y * total.Y)
 		if d.Y > 0 {
 			r := d.X / d.Y

@@ -3,7 +3,6 @@ package decompose
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
@@ -51,7 +50,7 @@ func signOf(rows []Row, e summary.Estimate) Sign {
 	}
 	base := rows[0].Difference
 	switch {
-	case math.Abs(base.Value) <= base.MC || math.Abs(e.Value) <= e.MC:
+	case !base.AboveNoise() || !e.AboveNoise():
 		return Open
 	case (base.Value > 0) != (e.Value > 0):
 		return Changes

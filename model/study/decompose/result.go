@@ -131,7 +131,9 @@ func (s *Sums) outcome(m int, r *Result) Outcome {
 			Alone:   of(func(x *PlayerSums) *PartSums { return &x.Alone }),
 			Without: of(func(x *PlayerSums) *PartSums { return &x.Without })}
 		if p.Share.Verdict == summary.Same && s.acts(m, k) {
-			p.Share.Verdict = summary.Unclear
+			if p.Share.Verdict = summary.Unclear; p.Share.NoError {
+				p.Share.Verdict = summary.Unknown
+			}
 		}
 		sum += p.Share.Value
 		out.Parts = append(out.Parts, p)
@@ -179,6 +181,3 @@ func (s *Sums) pair(m, k int) Effect {
 	return estimate(draws, def.Factor, def.Direction, s.Plan.Uncertain(),
 		func(e summary.Estimate) summary.Estimate { return e })
 }
-
-// AboveNoise reports whether the Monte Carlo interval of a part leaves out zero.
-func (e *Effect) AboveNoise() bool { return math.Abs(e.Value) > e.MC }

@@ -199,21 +199,33 @@ func flipsAddUp(t *testing.T, sums *DrawSums) {
 }
 
 // TestSameIsNotClaimedLightly: a share of 0 in every order that was drawn is called
-// identical only where the player changes nothing alone and nothing when left out.
+// identical only where the player changes nothing alone and nothing when left out, and
+// of one replicate a draw nothing is called unclear.
 func TestSameIsNotClaimedLightly(t *testing.T) {
+	for n, moved := range map[float64]summary.Verdict{1: summary.Unknown, 2: summary.Unclear} {
+		sameOf(t, n, moved)
+	}
+}
+
+// sameOf is that of a draw of n replicates, where what moves a case has a verdict.
+func sameOf(t *testing.T, n float64, moved summary.Verdict) {
+	t.Helper()
 	s := split(t, plan(t, small, 1, 1), 1)
 	m := splitIndex("missteps")
 	r := &s.Draws[0].Readings[m]
-	still := PartSums{Moments: Moments{N: 1, Y: 3, YY: 9}}
+	still := PartSums{Moments: Moments{N: n, Y: 3 * n, YY: 9 * n}}
 	r.Total = still
 	for k := range r.Players {
 		r.Players[k].Share, r.Players[k].Alone, r.Players[k].Without = still, still, still
 	}
 	r.Players[1].Alone.XX, r.Players[2].Without.X = 1, 1
-	for k, want := range []summary.Verdict{summary.Same, summary.Unclear, summary.Unclear, summary.Same} {
+	for k, want := range []summary.Verdict{summary.Same, moved, moved, summary.Same} {
 		if got := Of(s).Outcomes[0].Parts[k].Share.Verdict; got != want {
 			t.Errorf("player %d is %s, want %s", k, got, want)
 		}
+	}
+	if e := Of(s).Outcomes[0].Parts[1].Alone; e.NoError != (n == 1) || e.NoError && (e.Resolved || e.AboveNoise()) {
+		t.Errorf("of %v replicates: %+v", n, e)
 	}
 }
 

@@ -210,13 +210,15 @@ func TestMultiverse(t *testing.T) {
 	}
 }
 
-// TestSigns: a sign is compared only where both are told from zero.
+// TestSigns: a sign is compared only where both are told from zero, which one replicate a draw does not tell.
 func TestSigns(t *testing.T) {
 	at := func(value, mc float64) summary.Estimate { return summary.Estimate{Value: value, MC: mc} }
+	blind := func(value float64) summary.Estimate { return summary.Estimate{Value: value, NoError: true} }
 	for want, pair := range map[Sign][][2]summary.Estimate{
 		Keeps:   {{at(-2, 1), at(-5, 1)}, {at(2, 0), at(0.1, 0)}},
 		Changes: {{at(-2, 1), at(2, 1)}, {at(3, 1), at(-0.2, 0.1)}},
-		Open:    {{at(-2, 1), at(2, 3)}, {at(1, 1), at(-2, 1)}, {at(0, 0), at(0, 0)}, {at(1, 0), at(0, 0)}},
+		Open: {{at(-2, 1), at(2, 3)}, {at(1, 1), at(-2, 1)}, {at(0, 0), at(0, 0)}, {at(1, 0), at(0, 0)},
+			{blind(1), blind(2)}, {at(1, 0), blind(2)}},
 	} {
 		for _, p := range pair {
 			if got := signOf([]Row{{Difference: p[0]}}, p[1]); got != want {

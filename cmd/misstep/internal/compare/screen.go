@@ -214,11 +214,15 @@ func (c *comparison) countText() string {
 			all++
 		}
 	}
-	text := fmt.Sprintf("Of %s %d differ, %d are unclear and %d identical.", say.Counted(all, "quantity", "quantities"),
-		n[summary.Differs], n[summary.Unclear], n[summary.Same])
+	unknown := ""
+	if n[summary.Unknown] > 0 {
+		unknown = fmt.Sprintf(", %d unknown", n[summary.Unknown])
+	}
+	text := fmt.Sprintf("Of %s %d differ, %d are unclear%s and %d identical.", say.Counted(all, "quantity", "quantities"),
+		n[summary.Differs], n[summary.Unclear], unknown, n[summary.Same])
 	switch {
 	case slices.ContainsFunc(c.Runs, func(r *comparedRun) bool { return r.Summary.Run.Replicates < 2 }):
-		text += " With a single replicate a draw the Monte Carlo error is not known, and no change is shown."
+		text += " With a single replicate a draw the Monte Carlo error is not known (?), and no change is shown."
 	case n[summary.Differs] > 0:
 		text += " At 95 % up to one in twenty that do not change would still be told apart."
 	}

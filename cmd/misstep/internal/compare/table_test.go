@@ -250,7 +250,8 @@ func TestRowUnits(t *testing.T) {
 	if got := c.scale(c.row("missteps", 2), summary.OfBaseline).Level(x.Other); !strings.HasPrefix(got, "0.002 ") {
 		t.Errorf("%q", got)
 	}
-	for v, want := range map[summary.Verdict]string{summary.Differs: "≠", summary.Unclear: "~", summary.Same: "="} {
+	for v, want := range map[summary.Verdict]string{summary.Differs: "≠", summary.Unclear: "~", summary.Same: "=",
+		summary.Unknown: "?"} {
 		if x.Verdict, x.Defined = v, true; mark(screen.Scale{}, x) != want {
 			t.Errorf("%s: %s", v, mark(screen.Scale{}, x))
 		}

@@ -58,7 +58,8 @@ func newBeliefs(in *input) picture {
 			for _, p := range g.parts {
 				s := span(a, p)
 				low, high := s.Ends()
-				t.add(a.Name, p.id, s.Value, s.MonteLow, s.MonteHigh, low, high)
+				least, most := s.MonteEnds()
+				t.add(a.Name, p.id, s.Value, least, most, low, high)
 				parts = append(parts, fmt.Sprintf("%s, %s: %s", a.Label, p.says, chart.Ranged(s, chart.Number)))
 			}
 		}

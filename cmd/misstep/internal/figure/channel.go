@@ -31,7 +31,7 @@ func newChannel(in *input) picture {
 	t := newTable("arm quantity channel tension_from tension_to moments share mc_half_width parameter_low parameter_high")
 	row := func(arm, quantity, channel string, s chart.Span) []any {
 		low, high := s.Ends()
-		return []any{arm, quantity, channel, "", "", "", s.Value, s.MonteHigh - s.Value, low, high}
+		return []any{arm, quantity, channel, "", "", "", s.Value, s.Half(), low, high}
 	}
 	var uptimes [][]any // below the rows on forums
 	for _, a := range in.first(mostRows) {

@@ -43,6 +43,8 @@ func compareLook(v summary.Verdict) look {
 	switch v {
 	case summary.Unclear, "":
 		return look{chart.Ring, chart.Unclear, "not shown"}
+	case summary.Unknown:
+		return unknownLook
 	case summary.Same:
 		return look{chart.Bar, chart.Unclear, "identical"}
 	}

@@ -113,7 +113,7 @@ func TestCompareLooks(t *testing.T) {
 			t.Errorf("%s is %v", v, c)
 		}
 	}
-	if compareLook("").mark != chart.Ring {
+	if compareLook("").mark != chart.Ring || compareLook(summary.Unknown).color == chart.Help {
 		t.Error("an unknown verdict looks like a finding")
 	}
 	r := &tape{}

@@ -81,7 +81,8 @@ func (c *course) rows(t *table) {
 	for _, m := range c.in.s.Contrasts[0].Course {
 		s := spanOf(m.Difference)
 		low, high := s.Ends()
-		t.add("difference", "misstep", c.treatment.Name, m.Day, s.Value, s.MonteLow, s.MonteHigh, low, high)
+		least, most := s.MonteEnds()
+		t.add("difference", "misstep", c.treatment.Name, m.Day, s.Value, least, most, low, high)
 	}
 }
 

@@ -2,7 +2,6 @@ package figure
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -98,8 +97,8 @@ func effectNumbers(c *summary.Contrast, m *summary.Measure, r *forestRow) []any 
 	d, q := r.span, r.ratio
 	low, high := d.Ends()
 	least, most := q.Ends()
-	return []any{c.Baseline, c.Treatment, m.ID, r.name, r.unit, string(r.verdict), d.Value, math.Abs(m.Difference.MC), low,
-		high, q.Value, q.MonteHigh - q.Value, least, most}
+	return []any{c.Baseline, c.Treatment, m.ID, r.name, r.unit, string(r.verdict), d.Value, halfOf(m.Difference), low,
+		high, q.Value, q.Half(), least, most}
 }
 
 // effectRow is an outcome as a line; root is the label that "…" stands for.

@@ -41,14 +41,14 @@ func newEscalation(in *input) picture {
 		p.id, p.heading, p.named = l.id, l.heading, len(e.levels) == 0
 		e.levels = append(e.levels, p)
 		for _, l := range p.lines {
-			end := chart.Ranged(chart.SureOf(l.final(), played), chart.Likely)
+			end := chart.Ranged(sureOf(l.final(), played, l.blind), chart.Likely)
 			parts = append(parts, fmt.Sprintf("%s, %s: %s", p.heading, l.arm.Label, end))
-			for i, s := range l.at {
-				var low, high any = s.Low, s.High
+			for i := range l.at {
+				cells := l.row(i)
 				if l.whole && !p.banded() && i < len(l.at)-1 { // not drawn
-					low, high = "", ""
+					cells[3], cells[4] = "", ""
 				}
-				t.add(p.class, p.cause, l.arm.Name, l.days[i], s.Value, s.MonteLow, s.MonteHigh, low, high)
+				t.add(append([]any{p.class, p.cause, l.arm.Name, l.days[i]}, cells...)...)
 			}
 		}
 	}

@@ -59,10 +59,15 @@ func verdictLook(v summary.Verdict) look {
 		return look{chart.Bar, chart.Unclear, "identical"}
 	case Chosen:
 		return look{chart.Triangle, chart.Muted, "where it was chosen: no verdict"}
+	case summary.Unknown:
+		return unknownLook
 	default:
 		return look{chart.Ring, chart.Unclear, "no clear difference"}
 	}
 }
+
+// unknownLook is that of what one replicate a draw does not tell.
+var unknownLook = look{chart.Ring, chart.Unclear, "not told by one replicate"}
 
 // groups arranges rows by section and unit in order of appearance.
 func (f *forest) groups() (groups []forestGroup) {
@@ -210,10 +215,15 @@ func (f *forest) row(r forestRow, scale func(plot chart.Rect) chart.Scale) chart
 // key explains the verdicts, those that every reader looks for and those that occur, and the
 // two lines; thin is empty where there is none.
 func (f *forest) key(always []summary.Verdict, thin, thick string) (k chart.Key) {
-	for _, v := range []summary.Verdict{summary.Better, summary.Worse, summary.Differs, summary.Unclear, summary.Same,
-		Chosen} {
-		occurs := func(r forestRow) bool { return r.verdict == v && r.instead == "" }
-		if slices.Contains(always, v) || slices.ContainsFunc(f.rows, occurs) {
+	occurs := func(v summary.Verdict) bool {
+		return slices.ContainsFunc(f.rows, func(r forestRow) bool { return r.verdict == v && r.instead == "" })
+	}
+	if occurs(summary.Unknown) { // whose mark is that of what is unclear
+		always = slices.DeleteFunc(slices.Clone(always), func(v summary.Verdict) bool { return v == summary.Unclear })
+	}
+	for _, v := range []summary.Verdict{summary.Better, summary.Worse, summary.Differs, summary.Unclear, summary.Unknown,
+		summary.Same, Chosen} {
+		if slices.Contains(always, v) || occurs(v) {
 			l := f.look(v)
 			k.Mark(l.mark, l.color, l.words)
 		}

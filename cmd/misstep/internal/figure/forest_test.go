@@ -138,6 +138,7 @@ func TestVerdictLooks(t *testing.T) {
 		{summary.Same, "MLLLZ", chart.Unclear, "identical"},
 		{summary.Unclear, "MCCCCZ MCCCCZ", chart.Unclear, "no clear difference"},
 		{"", "MCCCCZ MCCCCZ", chart.Unclear, "no clear difference"},
+		{summary.Unknown, "MCCCCZ MCCCCZ", chart.Unclear, "not told by one replicate"},
 	} {
 		in := &WhyInput{Rows: []WhyRow{{Label: "part", Estimate: est(1, 0, 1, 1), Verdict: c.v}}}
 		r := &tape{}

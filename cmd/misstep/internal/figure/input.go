@@ -217,6 +217,6 @@ func spanOf(e summary.Estimate) chart.Span {
 		e.Low, e.High = e.Value, e.Value
 	}
 	s := chart.NewSpan(e.Value, e.MC, e.Low, e.High)
-	s.Resolved = e.Resolved
+	s.Resolved, s.Blind = e.Resolved, e.NoError
 	return s
 }

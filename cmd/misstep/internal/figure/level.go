@@ -21,6 +21,8 @@ type levelLine struct {
 	days  []float64
 	at    []chart.Span
 	whole bool // the range at the end is that of an outcome
+	blind bool // the error of chance is not known
+	bare  bool // nor is the range over the assumptions
 }
 
 func newLevelPanel(in *input, class, cause string) levelPanel {
@@ -35,14 +37,32 @@ func newLevelPanel(in *input, class, cause string) levelPanel {
 	return p
 }
 
-// lineOf starts a curve at 0 on day 0.
+// lineOf starts a curve at 0 on day 0. Where an interval is not known both its ends are the value.
 func lineOf(a chart.Arm, c *summary.Curve) levelLine {
-	l := levelLine{arm: a, days: append([]float64{0}, c.Days...), at: []chart.Span{{Ok: true}}}
+	l := levelLine{arm: a, days: append([]float64{0}, c.Days...), at: []chart.Span{{Ok: true, Blind: c.MCLow == nil}},
+		blind: c.MCLow == nil, bare: c.Low == nil}
 	for i, v := range c.Value {
-		l.at = append(l.at, chart.Span{Value: v, MonteLow: c.MCLow[i], MonteHigh: c.MCHigh[i], Low: c.Low[i], High: c.High[i],
-			Ok: true})
+		s := chart.Span{Value: v, MonteLow: v, MonteHigh: v, Low: v, High: v, Ok: true, Blind: l.blind}
+		if !l.blind {
+			s.MonteLow, s.MonteHigh = c.MCLow[i], c.MCHigh[i]
+		}
+		if !l.bare {
+			s.Low, s.High = c.Low[i], c.High[i]
+		}
+		l.at = append(l.at, s)
 	}
 	return l
+}
+
+// row is a line of a table: a value and the ends of its intervals, empty where they are not known.
+func (l levelLine) row(i int) []any {
+	s := l.at[i]
+	out := []any{s.Value, nil, nil, s.Low, s.High}
+	out[1], out[2] = s.MonteEnds()
+	if l.bare {
+		out[3], out[4] = "", ""
+	}
+	return out
 }
 
 // outcomes are what curves come to at the end of the window.
@@ -169,6 +189,9 @@ func (l levelLine) bands(p *chart.Page, x, y chart.Scale, ranged bool, dark floa
 		p.Band(low, high, chart.Tint(l.arm.Color, chart.ParamTint))
 		p.Curve(low, .6, chart.Tint(l.arm.Color, .6), l.arm.Dash...)
 		p.Curve(high, .6, chart.Tint(l.arm.Color, .6), l.arm.Dash...)
+	}
+	if l.blind {
+		return
 	}
 	low := l.points(x, y, func(s chart.Span) float64 { return s.MonteLow })
 	high := l.points(x, y, func(s chart.Span) float64 { return s.MonteHigh })

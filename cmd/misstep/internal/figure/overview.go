@@ -50,7 +50,7 @@ func newOverview(runs []*summary.Summary, o Options) picture {
 			from, to := level.Ends()
 			cells = append(cells, level.Value, from, to)
 		}
-		t.add(append(cells, r.change.Value, h.Difference.MC, low, high, string(r.verdict))...)
+		t.add(append(cells, r.change.Value, halfOf(h.Difference), low, high, string(r.verdict))...)
 		if rows = append(rows, r); differs(r.verdict) {
 			differ++
 		}

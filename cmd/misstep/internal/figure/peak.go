@@ -21,6 +21,7 @@ type peakArm struct {
 	chart.Arm
 	share, mc [ladder.Rungs]float64
 	cases     float64 // of all futures; 0 where not known
+	blind     bool    // mc is not known
 }
 
 // The lowest rung that no pair of states has reached on record. From it on the model has a tail and no finding:
@@ -48,6 +49,7 @@ func newPeak(in *input) picture {
 			}
 		}
 		copy(pa.share[:], data.Peaks)
+		pa.blind = data.PeaksMC == nil
 		copy(pa.mc[:], data.PeaksMC)
 		c.arms = append(c.arms, pa)
 		if curve := curveOf(data, "R9", "any"); curve != nil {
@@ -93,7 +95,15 @@ func (c *peak) writer(rung int) func(float64) string {
 // span is the share of cases that end on a rung, with its Monte Carlo error.
 func (a peakArm) span(rung int) chart.Span {
 	v := a.share[rung]
-	return chart.SureOf(chart.NewSpan(v, a.mc[rung], v, v).Within(0, 1), a.cases)
+	return sureOf(chart.NewSpan(v, a.mc[rung], v, v).Within(0, 1), a.cases, a.blind)
+}
+
+// sureOf is [chart.SureOf], but where the error of a share is not known it is so of all and of none alone.
+func sureOf(s chart.Span, n float64, blind bool) chart.Span {
+	if blind && s.Value > 0 && s.Value < 1 {
+		return s
+	}
+	return chart.SureOf(s, n)
 }
 
 // table has the bound alone for R9, where history gives one.
@@ -105,7 +115,11 @@ func (c *peak) table(bound float64) table {
 	}
 	for r := range rungs {
 		for _, a := range c.arms {
-			t.add(standard.Rungs[r].Code, standard.Rungs[r].Name, a.Name, a.share[r], a.mc[r], "")
+			var mc any = a.mc[r]
+			if a.blind {
+				mc = ""
+			}
+			t.add(standard.Rungs[r].Code, standard.Rungs[r].Name, a.Name, a.share[r], mc, "")
 		}
 	}
 	if bound > 0 {

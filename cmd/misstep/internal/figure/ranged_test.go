@@ -3,6 +3,7 @@ package figure
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,6 +89,56 @@ func TestNothingIsNotCertain(t *testing.T) {
 	alt, _ := altOf("escalation", s, nil)
 	if !regexp.MustCompile(`A covert step [^;]*, without forum: none \(none to 1.in.[\d,]+\)`).MatchString(alt) {
 		t.Error(alt)
+	}
+}
+
+// TestBlindCurves: of one replicate a draw no band is drawn, no interval is written, and none is in the tables.
+func TestBlindCurves(t *testing.T) {
+	s := realistic()
+	blind := func(list ...*summary.Estimate) {
+		for _, e := range list {
+			*e = summary.Estimate{Value: e.Value, Low: math.Inf(-1), High: math.Inf(1), NoError: true}
+		}
+	}
+	for i := range s.Contrasts {
+		for k := range s.Contrasts[i].Measures {
+			m := &s.Contrasts[i].Measures[k]
+			blind(&m.Baseline, &m.Treatment, &m.Difference, &m.Ratio)
+		}
+		for k := range s.Contrasts[i].Course {
+			blind(&s.Contrasts[i].Course[k].Difference)
+		}
+	}
+	for i := range s.Arms {
+		a := &s.Arms[i]
+		blind(&a.Beliefs.Culprit, &a.Beliefs.Intent, &a.Beliefs.Severity, &a.Beliefs.Rival, &a.Beliefs.Avoidable,
+			&a.Beliefs.Irreducible, &a.Beliefs.Missed, &a.Beliefs.Regret)
+		for k := range a.Curves {
+			c := &a.Curves[k]
+			c.MCLow, c.MCHigh, c.Low, c.High = nil, nil, nil, nil
+		}
+		a.PeaksMC = nil
+	}
+	in := newInput(s, nil)
+	for name, p := range map[string]picture{"escalation": newEscalation(in), "peak": newPeak(in), "effect": newEffect(in),
+		"beliefs": newBeliefs(in)} {
+		if strings.Contains(strings.ReplaceAll(p.alt, chart.InParentheses, ""), "%)") {
+			t.Errorf("%s: %s", name, p.alt)
+		}
+		at := slices.IndexFunc(p.numbers.head, func(h string) bool { return strings.HasPrefix(h, "mc_") })
+		for _, row := range p.numbers.rows {
+			if row[at] != "" {
+				t.Errorf("%s: %q", name, row)
+				break
+			}
+		}
+	}
+	l := newLevelPanel(in, "R3", "misstep")
+	r := &tape{}
+	p := chart.NewPage(r, 300)
+	l.lines[0].bands(p, chart.Scale{Hi: 1, To: 100}, chart.Scale{Hi: 1, To: 100}, l.banded(), .2)
+	if l.banded() || len(r.shapes) != 0 {
+		t.Errorf("%d shapes", len(r.shapes))
 	}
 }
 

@@ -75,7 +75,7 @@ func newWhy(in *WhyInput, bars bool) picture {
 			span := spanOf(r.Estimate)
 			f.rows = append(f.rows, forestRow{label: r.Label, span: span, verdict: r.Verdict, total: total})
 			low, high := span.Ends()
-			t.add(in.Outcome, in.Unit, r.Label, total, span.Value, math.Abs(r.Estimate.MC), low, high, string(r.Verdict))
+			t.add(in.Outcome, in.Unit, r.Label, total, span.Value, halfOf(r.Estimate), low, high, string(r.Verdict))
 			parts = append(parts, fmt.Sprintf("%s %s (%s)", r.Label, f.written(span),
 				verdictLook(r.Verdict).words))
 		}
@@ -90,6 +90,14 @@ func newWhy(in *WhyInput, bars bool) picture {
 		thin = chart.OverAssumptions
 	}
 	return picture{words: w, numbers: t, rows: f.table(step), key: f.key(differences, thin, chart.OfSampling)}
+}
+
+// halfOf is the half-width of an estimate in a table, NaN where it is not known.
+func halfOf(e summary.Estimate) float64 {
+	if e.NoError {
+		return nan
+	}
+	return math.Abs(e.MC)
 }
 
 // written writes the differences with the same decimals, so that parts are seen to add up to the whole.

@@ -27,7 +27,7 @@ func smallGallery(t *testing.T) {
 	t.Cleanup(func() { galleryAnalyses, galleryPlot = size, plot })
 	a := &galleryAnalyses
 	a.DecideDraws, a.DecideReplicates = 20, 2
-	a.WhyDraws, a.WhyReplicates, a.BreakevenDraws, a.BreakevenReplicates, a.Along = 2, 1, 2, 1, 2
+	a.WhyDraws, a.WhyReplicates, a.BreakevenDraws, a.BreakevenReplicates, a.Along = 2, 2, 2, 1, 2
 	a.Trajectories, a.Rows, a.PointReplicates = 2, 4, 2
 	galleryPlot.DPI = 20
 	t.Setenv("MISSTEP_RUN_DRAWS", "3")

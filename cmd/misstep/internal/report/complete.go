@@ -34,9 +34,9 @@ func (r *reported) complete(ctx context.Context, a *cli.App, all bool) error {
 		due  bool
 		play func() (*study.Analysis, error)
 	}{
-		{"breakeven", r.along() != "",
+		{"breakeven", r.along() != "" && r.job.Plan.Draws > 1,
 			func() (*study.Analysis, error) { return study.Breakeven(ctx, a, r.Dir, "", r.along()) }},
-		{"why", all, func() (*study.Analysis, error) { return study.Why(ctx, a, r.Dir) }},
+		{"why", all && r.job.Plan.Replicates > 1, func() (*study.Analysis, error) { return study.Why(ctx, a, r.Dir) }},
 		{"sensitivity", all && r.job.Plan.Draws > 1,
 			func() (*study.Analysis, error) { return study.Sensitivity(ctx, a, r.Dir, coarse) }},
 	}

@@ -43,14 +43,15 @@ func (w *writer) standing() {
 	if w.Comparison == nil || w.Comparison.Headline == nil || w.Comparison.Identical {
 		return
 	}
+	m := w.Summary.Contrasts[0].Measure(h.Measure)
+	n, factor := answer.SectionDigits(m), say.Factor(m.Unit)
 	if h.Coupling != "" && !w.Summary.Run.Alone {
-		w.OtherCoupling = strings.TrimSpace(say.Signed(h.Other.Value, 2) + "\u00a0" + say.PlusMinus(h.Other, 1, 2))
+		w.OtherCoupling = strings.TrimSpace(say.Signed(factor*h.Other.Value, n) + "\u00a0" +
+			say.PlusMinus(h.Other, factor, n))
 	}
 	if h.Prior == nil {
 		return
 	}
-	m := w.Summary.Contrasts[0].Measure(h.Measure)
-	n, factor := answer.SectionDigits(m), say.Factor(m.Unit)
 	write := func(e summary.Estimate, number func(float64) string) string {
 		return w.ranged(say.Scaled(e, factor), number)
 	}

@@ -307,6 +307,9 @@ func TestStanding(t *testing.T) {
 			"(1.10 to 8.90), and a forum",
 		"**Another method.** With chance shared out between the two versions in the other common way "+
 			"the difference is −0.30 ±0.10.")
+	h.Measure = "any_misstep"
+	has(t, pageOf(t, r, false), "the difference is −30.0 ±10.0.")
+	h.Measure = "missteps"
 	p := &r.Manifest.Parameters[2]
 	name := p.Name
 	p.Posterior, p.Name = "0.1 to 0.4", "life.lapse"

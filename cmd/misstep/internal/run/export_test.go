@@ -11,6 +11,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/small"
+	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -43,6 +44,26 @@ func TestCurvesCSV(t *testing.T) {
 	}
 	if len(rows) != n || n == 0 {
 		t.Errorf("%d rows for %d points", len(rows), n)
+	}
+}
+
+// TestCurvesCSVOfOneReplicate: what one replicate a draw does not tell is empty, and null in a summary that conforms.
+func TestCurvesCSVOfOneReplicate(t *testing.T) {
+	j := Small(t)
+	j.Plan.Replicates = 1
+	sums, err := experiment.Run(t.Context(), j.Plan, 2, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := complete(summary.Of(sums))
+	head, rows := clitest.ParsedCSV(t, curvesTable(s))
+	for _, name := range []string{"mc_low", "mc_high", "low", "high"} {
+		if cell := rows[0][head[name]]; cell != "" {
+			t.Errorf("%s is %s", name, cell)
+		}
+	}
+	if err := clitest.Conforms(t, SummarySchema, say.JSON(s)); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -65,8 +66,9 @@ func TestAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if h := &s.Headline; h.Other != (summary.Estimate{}) || h.Levers != nil || h.Prior != nil || s.Expectations != nil ||
-		!s.Run.Alone || whole.Run.Alone || whole.Headline.Other == (summary.Estimate{}) {
+	none := summary.Estimate{Low: math.Inf(-1), High: math.Inf(1)}
+	if h := &s.Headline; h.Other != none || h.Levers != nil || h.Prior != nil || s.Expectations != nil ||
+		!s.Run.Alone || whole.Run.Alone || whole.Headline.Other == none {
 		t.Errorf("%+v", s.Headline)
 	}
 	if diff := cmp.Diff(whole.Contrasts, s.Contrasts); diff != "" {

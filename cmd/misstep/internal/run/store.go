@@ -233,8 +233,8 @@ func curvesTable(s *summary.Summary) []byte {
 		for k := range s.Arms[i].Curves {
 			c := &s.Arms[i].Curves[k]
 			for t := range c.Days {
-				sheet.Row(s.Arms[i].Name, c.Class, c.Cause, c.Days[t], c.Value[t], c.MCLow[t], c.MCHigh[t], c.Low[t],
-					c.High[t])
+				sheet.Row(s.Arms[i].Name, c.Class, c.Cause, c.Days[t], c.Value[t], c.MCLow.At(t), c.MCHigh.At(t),
+					c.Low.At(t), c.High.At(t))
 			}
 		}
 	}

@@ -34,7 +34,7 @@ const whole = `{"seed": 18446744073709551615, "n": -2, "list": [{"x": 1}, {"x": 
 func TestDecode(t *testing.T) {
 	got, err := Decode[held]([]byte(whole), false)
 	want := &held{Seed: math.MaxUint64, N: -2, List: []inner{{1}, {2.5}}, Two: [2]float64{1, 2},
-		E:     summary.Estimate{Value: 1, Low: 1, High: 1, NoError: true},
+		E:     summary.Estimate{Value: 1, Low: math.Inf(-1), High: math.Inf(1), NoError: true},
 		Never: patterns.Number(math.Inf(1)), By: map[string]bool{"a": true}}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Error(err, diff)

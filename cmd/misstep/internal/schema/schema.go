@@ -59,6 +59,8 @@ func (w *Writer) special(t reflect.Type) Object {
 		return w.estimate(reflect.TypeFor[summary.Wire](), nil)
 	case reflect.TypeFor[decompose.Effect]():
 		return w.estimate(t, Object{"verdict": Object{"type": "string"}})
+	case reflect.TypeFor[summary.Told]():
+		return Object{"type": []string{"array", "null"}, "items": Object{"type": "number"}}
 	case reflect.TypeFor[sensitivity.End](), reflect.TypeFor[say.Maybe]():
 		return End()
 	case reflect.TypeFor[patterns.Number]():
@@ -174,7 +176,8 @@ func (w *Writer) fields(t reflect.Type, do func(key string, optional bool, s Obj
 			if options == "string" {
 				s = Object{"type": "string"}
 			}
-			if f.Type.Kind() == reflect.Pointer && !optional && (w.NullLists || inner.Kind() == reflect.Struct) {
+			if f.Type.Kind() == reflect.Pointer && !optional &&
+				(w.NullLists || inner.Kind() == reflect.Struct || inner.Kind() == reflect.Float64) {
 				s = Object{"anyOf": []any{s, Object{"type": "null"}}}
 			}
 			do(key, optional, s)

@@ -12,6 +12,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
@@ -78,6 +79,25 @@ func (v *View) full(a *answer.Answer) string {
 	return s.String()
 }
 
+// otherCoupling says what the headline difference is under the other coupling; "" where it was not tried.
+func (v *View) otherCoupling(c *summary.Contrast) string {
+	h, r := &v.Summary.Headline, &v.Summary.Run
+	if h.Coupling == "" || c.Pairing.Identical || r.Alone {
+		return ""
+	}
+	scale := Scale{Factor: 1, Digits: 2}
+	if m := c.Measure(h.Measure); m != nil {
+		scale = Scale{Factor: say.Factor(m.Unit), Digits: answer.SectionDigits(m)}
+	}
+	value := unbroken(scale.Change(h.Other))
+	if h.Other.NoError {
+		value += ", with an error that one replicate a draw does not tell"
+	}
+	other := map[string]string{"quantile": "fixed shocks (gumbel)", "gumbel": "one uniform (quantile)"}[h.Coupling]
+	return fmt.Sprintf("With the choices of the arms coupled by %s instead, the headline difference is %s, "+
+		"from %d of %s.", other, value, experiment.OtherReplicates(r.Replicates), say.Counted(r.Replicates, "replicate"))
+}
+
 func (v *View) repetition(s *say.Screen) {
 	if v.Repetition != nil {
 		s.Put(" ", "   ", "repeats %s: %s", v.Run.File, v.Repetition)
@@ -124,14 +144,8 @@ func (v *View) readings(s *say.Screen, c *summary.Contrast) {
 			say.Number(p.Correlation, 2), say.Number(p.VarianceFactor, 1), say.Percent(p.ShareDivergent),
 			say.Counted(int(p.MedianDivergent+0.5), "day"))
 	}
-	if h := v.Summary.Headline; h.Coupling != "" && !p.Identical && !v.Summary.Run.Alone {
-		other := map[string]string{"quantile": "fixed shocks (gumbel)", "gumbel": "one uniform (quantile)"}[h.Coupling]
-		mc := "\u00a0±" + say.Number(h.Other.MC, 2)
-		if h.Other.NoError || h.Other.MC == 0 {
-			mc = ", with an error that one replicate a draw does not tell"
-		}
-		put("With the choices of the arms coupled by %s instead, the headline difference is %s%s, from a fifth of the "+
-			"replicates.", other, say.Signed(h.Other.Value, 2), mc)
+	if text := v.otherCoupling(c); text != "" {
+		put("%s", text)
 	}
 	for _, text := range v.neutrality(c) {
 		s.Field(" ", "", 0, text)

@@ -1,12 +1,14 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/small"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -98,6 +100,36 @@ func TestOtherCouplingOfOneReplicate(t *testing.T) {
 	got := readingOf(v)
 	if strings.Contains(got, "±0.00") || !strings.Contains(got, "−0.13, with an error that one replicate") {
 		t.Error(got)
+	}
+}
+
+// TestOtherCoupling: the difference has the unit of the table, the error that was measured, be it 0, and the replicates
+// that it is from.
+func TestOtherCoupling(t *testing.T) {
+	v := inventedView()
+	h, r := &v.Summary.Headline, &v.Summary.Run
+	h.Coupling, h.Other, r.Replicates = "quantile", small.Est(0, 0, 0, 0), 10
+	if got := readingOf(v); !strings.Contains(got, "the headline difference is 0.00 ±0.00, from 2 of 10 replicates.") {
+		t.Error(got)
+	}
+	h.Measure, h.Other, r.Replicates = "any_misstep", small.Est(-.02, .083, 0, 0), 4
+	if got := readingOf(v); !strings.Contains(got, "the headline difference is −2.0 ±8.3, from 1 of 4 replicates.") {
+		t.Error(got)
+	}
+}
+
+// TestLevelsOfOneReplicate: a level that is not compared has no error either.
+func TestLevelsOfOneReplicate(t *testing.T) {
+	v := inventedView()
+	c := &v.Summary.Contrasts[0]
+	for i := range v.Summary.Arms {
+		v.Summary.Arms[i].Levels = []summary.Level{{Measure: outcome.Levels[0].ID, Value: summary.Estimate{Value: 6.8,
+			NoError: true}}}
+	}
+	rows := v.mainRows(c)
+	at := slices.IndexFunc(rows, func(r answer.Row) bool { return r.Label == outcome.Levels[0].Words.InTable() })
+	if at < 0 || rows[at].Baseline != (answer.Cell{Value: "6.8"}) {
+		t.Errorf("%+v", rows)
 	}
 }
 

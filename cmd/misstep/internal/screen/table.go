@@ -123,7 +123,7 @@ func (v *View) mainRows(c *summary.Contrast) []answer.Row {
 			out = append(out, answer.Row{Label: o.Words.Name, Heading: true},
 				both(o.Words.InTable(), func(a *summary.Arm) answer.Cell {
 					x := a.Level(o.ID)
-					return answer.Cell{Value: say.Number(x.Value.Value, 1), MC: "±" + say.Number(x.Value.MC, 1)}
+					return answer.Cell{Value: say.Number(x.Value.Value, 1), MC: say.PlusMinus(x.Value, 1, 1)}
 				}))
 		}
 	}

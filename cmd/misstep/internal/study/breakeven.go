@@ -3,6 +3,7 @@ package study
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -82,6 +83,10 @@ func (f *breakevenFlags) find(ctx context.Context, a *cli.App, arg string) (*Ana
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
+	}
+	if j.Plan.Draws < 2 {
+		return nil, errors.New("one draw tells no interval of an effect, which comes from resampled draws; run with " +
+			"--draws 2 or more")
 	}
 	w := &breakingEven{}
 	if w.measure, err = measureNamed(cmp.Or(f.outcome, headlineOutcome(j))); err != nil {

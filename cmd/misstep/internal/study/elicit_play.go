@@ -125,14 +125,15 @@ func campInput(j *run.Run, all []camp) *figure.WhyInput {
 	return in
 }
 
-// opposed says whose beliefs oppose the treatment, whose favour it, and by whose nothing is clear.
+// opposed says whose beliefs oppose the treatment, whose favour it, and by whose nothing is clear or known.
 func opposed(all []camp, treatment string) string {
 	var out []string
 	for _, part := range []struct {
 		verdict summary.Verdict
 		words   string
 	}{{summary.Worse, "Opposed to " + say.Lever(treatment)}, {summary.Better, "In favour"}, {summary.Differs, "Otherwise"},
-		{summary.Unclear, "No clear difference"}, {summary.Same, "No difference"}} {
+		{summary.Unclear, "No clear difference"}, {summary.Unknown, "Not told by one replicate a draw"},
+		{summary.Same, "No difference"}} {
 		var names []string
 		for _, c := range all[1:] {
 			if c.Verdict == part.verdict && !c.pool {

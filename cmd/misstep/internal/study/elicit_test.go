@@ -165,6 +165,10 @@ func TestOpposed(t *testing.T) {
 	if want := "Opposed to the forum: Ben and Dan. In favour: Cleo. No clear difference: Ada."; have != want {
 		t.Errorf("%s, want %s", have, want)
 	}
+	if have := opposed([]camp{{}, {Name: "Ada", Verdict: summary.Unknown}, {Name: "Ben", Verdict: summary.Unknown}},
+		"with-forum"); have != "Not told by one replicate a draw: Ada and Ben." {
+		t.Error(have)
+	}
 }
 
 // TestFormLoadsNothing: the page's policy names its own style and script, and nothing else is loaded or sent.

@@ -2,6 +2,7 @@ package study
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/bits"
 	"strconv"
@@ -113,6 +114,9 @@ func (f *leversFlags) open(ctx context.Context, a *cli.App, arg string) (*search
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
+	}
+	if j.Plan.Draws < 2 {
+		return nil, errors.New("one draw tells no interval of a net benefit; run with --draws 2 or more")
 	}
 	worth, err := settings.Weighed(j.Settings.Decide.Weights, f.weights)
 	if err != nil {

@@ -2,7 +2,6 @@ package study
 
 import (
 	"context"
-	"math"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -96,7 +95,7 @@ func multiverseScreen(j *run.Run, u *decompose.Universes) *say.Screen {
 // signs are what becomes of the sign under other choices; Scale is what becomes of it
 // under the other scale of the ladder.
 type signs struct {
-	Told                          bool // of the scenario as it stands
+	Told, NoError                 bool // of the scenario as it stands
 	Others, Changing, Keeps, Open int  // choices
 	Changes                       string
 	OneScale                      bool
@@ -106,7 +105,8 @@ type signs struct {
 
 func signsOf(u *decompose.Universes) signs {
 	first := u.Rows[0].Difference
-	out := signs{Told: math.Abs(first.Value) > first.MC, Others: len(u.Rows) - 1, OneScale: true, Scale: u.Scale}
+	out := signs{Told: first.AboveNoise(), NoError: first.NoError, Others: len(u.Rows) - 1, OneScale: true,
+		Scale: u.Scale}
 	var changes []string
 	for _, r := range u.Rows[1:] {
 		switch r.Sign {

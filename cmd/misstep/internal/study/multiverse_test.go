@@ -64,6 +64,10 @@ func TestSignSentences(t *testing.T) {
 	if got := sign(); !strings.Contains(got, "does not tell the sign from zero") {
 		t.Error(got)
 	}
+	u.Rows[0].Difference = summary.Estimate{Value: -.13, NoError: true}
+	if got := sign(); !strings.HasPrefix(got, "One replicate a draw tells no Monte Carlo error, and so not the sign,") {
+		t.Error(got)
+	}
 	u.Rows = u.Rows[:3]
 	if got := sentences("multiverse", signsOf(u))[1]; got != "There is one ladder scale only." {
 		t.Error(got)

@@ -2,7 +2,9 @@ package study
 
 import (
 	"io"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -22,7 +24,7 @@ import (
 
 // commands are those that the tests call.
 var commands = []func(*cli.App) *cobra.Command{runtest.Command, NewWhy, NewMultiverse, NewBreakeven, NewSensitivity,
-	NewSweep}
+	NewSweep, NewLevers}
 
 // call runs a program that has these commands.
 func call(args ...string) (status int, out, err string) { return clitest.Call(commands, args...) }
@@ -71,6 +73,23 @@ func TestConclude(t *testing.T) {
 	}
 	if err := of("two").keeping(kept).conclude(a); err != nil || cli.Exists(path) {
 		t.Errorf("%v, or the stream is left", err)
+	}
+}
+
+// TestTooFew: what one replicate or one draw does not tell is refused before it is played.
+func TestTooFew(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("tiny.yaml", small.YAML, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ args, want string }{
+		{"why tiny.yaml --draws 3 --replicates 1", "no error of a share; run with --replicates 2"},
+		{"breakeven tiny.yaml --vary strength.fragility --draws 1 --replicates 3", "no interval of an effect"},
+		{"levers tiny.yaml --draws 1 --replicates 3", "no interval of a net benefit; run with --draws 2"},
+	} {
+		if have := clitest.Refused(t, call, strings.Fields(c.args)...); !strings.Contains(have, c.want) {
+			t.Errorf("%s: %s, want %s", c.args, have, c.want)
+		}
 	}
 }
 

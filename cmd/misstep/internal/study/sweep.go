@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
@@ -234,9 +235,14 @@ func (w *sweeping) picture() (*figure.BreakevenInput, error) {
 	err := w.eachHeadline(func(p *sweepPoint, d summary.Estimate) {
 		at := p.Point%inner*w.vary[0].Values + p.Point/inner // the last number runs first
 		effects[at] = figure.Ranged{Value: d.Value, Low: d.Value - d.MC, High: d.Value + d.MC}
+		if d.NoError {
+			effects[at].Low, effects[at].High = nan, nan
+		}
 	})
 	in := w.gridPicture(w.headline(), effects)
-	in.Name = "sweep"
+	if in.Name = "sweep"; w.run.Plan.Replicates == 1 {
+		in.Intervals = "an error that one replicate a draw does not tell"
+	}
 	return in, err
 }
 
@@ -254,13 +260,14 @@ func (w *sweeping) screen() (*say.Screen, error) {
 	s.Add("")
 	text := func(p *sweepPoint, d summary.Estimate) string {
 		digits := say.Decimals(d.MC)
-		return fmt.Sprintf("%s ± %s  at %s", say.Signed(d.Value, digits), say.Number(d.MC, digits), w.place(p.Values))
+		mc := strings.Replace(say.PlusMinus(d, 1, digits), "±", " ± ", 1)
+		return fmt.Sprintf("%s%s  at %s", say.Signed(d.Value, digits), mc, w.place(p.Values))
 	}
 	var least, most struct {
 		value float64
 		text  string
 	}
-	below, above := 0, 0
+	below, above, unknown := 0, 0, 0
 	err := w.eachHeadline(func(p *sweepPoint, d summary.Estimate) {
 		if w.design.Points() <= shownPoints {
 			s.Field("   ", "", 10, text(p, d))
@@ -272,6 +279,8 @@ func (w *sweeping) screen() (*say.Screen, error) {
 			most.value, most.text = d.Value, text(p, d)
 		}
 		switch {
+		case d.NoError:
+			unknown++
 		case d.Value-d.MC > 0:
 			above++
 		case d.Value+d.MC < 0:
@@ -283,7 +292,11 @@ func (w *sweeping) screen() (*say.Screen, error) {
 	}
 	s.Field("   ", "lowest", 10, least.text)
 	s.Field("   ", "highest", 10, most.text)
-	s.Add(fmt.Sprintf(" below zero at %s, above at %s, within the Monte Carlo error of zero at %s",
-		say.Counted(below, "point"), say.Thousands(above), say.Thousands(w.design.Points()-below-above)))
+	if unknown > 0 {
+		s.Add(" one replicate a draw tells no Monte Carlo error, and so the sign at no point; use more --replicates")
+	} else {
+		s.Add(fmt.Sprintf(" below zero at %s, above at %s, within the Monte Carlo error of zero at %s",
+			say.Counted(below, "point"), say.Thousands(above), say.Thousands(w.design.Points()-below-above)))
+	}
 	return s, err
 }

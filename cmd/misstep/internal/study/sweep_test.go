@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -20,7 +21,7 @@ import (
 )
 
 // endless is a sweep of so many points with made-up results: the difference at point n
-// is n/10 − 5, ± 1.
+// is n/10 − 5, ± 1, or of unknown error with one replicate.
 func endless(t *testing.T, j *run.Run, points int) *sweeping {
 	t.Helper()
 	s, err := openScan(j, "sweep", []string{fmt.Sprintf("strength.clarify=0:1:%d", points)}, ranges{}, 0)
@@ -34,9 +35,12 @@ func endless(t *testing.T, j *run.Run, points int) *sweeping {
 	t.Cleanup(w.points.Close)
 	for at := range w.design.Order() {
 		s := &summary.Summary{Contrasts: []summary.Contrast{{Baseline: "without", Treatment: "with"}}}
+		e := summary.Estimate{Value: float64(at)/10 - 5, MC: 1}
+		if e.NoError = j.Plan.Replicates == 1; e.NoError {
+			e.MC = 0
+		}
 		for _, m := range outcome.All {
-			s.Contrasts[0].Measures = append(s.Contrasts[0].Measures,
-				summary.Measure{ID: m.ID, Unit: m.Unit, Difference: summary.Estimate{Value: float64(at)/10 - 5, MC: 1}})
+			s.Contrasts[0].Measures = append(s.Contrasts[0].Measures, summary.Measure{ID: m.ID, Unit: m.Unit, Difference: e})
 		}
 		if err := w.points.Put(sweepPointOf(at, w.design.At(at), s)); err != nil {
 			t.Fatal(err)
@@ -156,6 +160,31 @@ func TestSweepMemory(t *testing.T) {
 		" below zero at 40 points, above at 1,939, within the Monte Carlo error of zero at 21"}
 	if lines := f.Screen.Lines(); !strings.HasSuffix(lines[1], "at 2,000 points") || !slices.Equal(lines[3:], want) {
 		t.Errorf("%q, want %q", lines, want)
+	}
+}
+
+// TestSweepOfOneReplicate: no error stands for none, no point counts as below or above zero, and the figure has no
+// interval.
+func TestSweepOfOneReplicate(t *testing.T) {
+	j := tinyJob(t)
+	j.Plan.Replicates = 1
+	w := endless(t, j, 2)
+	s, err := w.screen()
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := w.picture()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(s.Lines(), "\n")
+	if strings.Contains(text, "±") || strings.Contains(text, "below zero") ||
+		!strings.Contains(text, "lowest    −5.00 at strength.clarify = 0\n") ||
+		!strings.Contains(text, "one replicate a draw tells no Monte Carlo error, and so the sign at no point") {
+		t.Error(text)
+	}
+	if e := in.Effects[0][0]; e.Value != -5 || !math.IsNaN(e.Low) || !math.IsNaN(e.High) {
+		t.Errorf("%+v", e)
 	}
 }
 

@@ -3,6 +3,7 @@ package study
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/screen"
+	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/decompose"
 	"github.com/spf13/cobra"
@@ -36,13 +38,22 @@ mechanisms every combination is played, with more one random order a replicate.`
 
 // Why plays misstep why.
 func Why(ctx context.Context, a *cli.App, arg string) (*Analysis, error) {
-	j, sums, err := played(ctx, a, arg, decompose.Run)
+	j, sums, err := played(ctx, a, arg, playSplit)
 	if err != nil {
 		return nil, err
 	}
 	r := decompose.Of(sums)
 	return found(j, "why", j.Inputs(), whyScreen(j, r), figure.Why(whyInput(j, r))).
 		reporting(r, "parts.csv", whyCSV(r)), nil
+}
+
+// playSplit plays a split; one replicate a draw tells no error of its parts, and is refused.
+func playSplit(ctx context.Context, p experiment.Plan, workers int, progress experiment.Progress) (*decompose.Sums,
+	error) {
+	if p.Replicates < 2 {
+		return nil, errors.New("one replicate a draw tells no error of a share; run with --replicates 2 or more")
+	}
+	return decompose.Run(ctx, p, workers, progress)
 }
 
 // whyCSV has a row for every part of every outcome.

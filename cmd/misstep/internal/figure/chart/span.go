@@ -15,6 +15,23 @@ type Span struct {
 	Low, High           float64
 	Ok                  bool // the value is finite
 	Resolved            bool // the draws tell the parameter interval
+	Blind               bool // one replicate a draw does not tell the interval of chance: its ends are the value
+}
+
+// MonteEnds are those of the interval of chance in a table: empty where it is not known.
+func (s Span) MonteEnds() (low, high any) {
+	if s.Blind {
+		return "", ""
+	}
+	return s.MonteLow, s.MonteHigh
+}
+
+// Half is the half-width of that interval in a table, above the value.
+func (s Span) Half() any {
+	if s.Blind {
+		return ""
+	}
+	return s.MonteHigh - s.Value
 }
 
 // Ends are those of the parameter interval in a table: empty where it is not resolved.
