@@ -164,8 +164,9 @@ func (f *Firefox) evaluate(expression string) ([]byte, error) {
 		Result           struct{ Value string }
 		ExceptionDetails *struct{ Text string }
 	}
-	f.call("script.evaluate", object{"expression": fmt.Sprintf("Promise.resolve((%s)).then(v => JSON.stringify(v ?? null))",
-		expression), "target": object{"context": f.context}, "awaitPromise": true}, &got)
+	promised := fmt.Sprintf("Promise.resolve((%s)).then(v => JSON.stringify(v ?? null))", expression)
+	f.call("script.evaluate", object{"expression": promised, "target": object{"context": f.context},
+		"awaitPromise": true}, &got)
 	if got.ExceptionDetails != nil {
 		return nil, errors.New(got.ExceptionDetails.Text)
 	}

@@ -111,8 +111,8 @@ type Writer struct {
 	stop context.CancelCauseFunc
 }
 
-// NewWriter writes the names of the columns, and the rows of a plan as its run goes on: whole lines at every call. Where
-// to fails, stop is called with its error, so that nothing is played for nobody; it may be nil.
+// NewWriter writes the names of the columns, and the rows of a plan as its run goes on: whole lines at every call.
+// Where to fails, stop is called with its error, so that nothing is played for nobody; it may be nil.
 func NewWriter(p *experiment.Plan, to io.Writer, stop context.CancelCauseFunc) *Writer {
 	w := &Writer{plan: p, to: to, stop: stop}
 	w.write(header())

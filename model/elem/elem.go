@@ -22,8 +22,8 @@
 // forbids the fused operation (Go specification, "Floating-point operators").
 package elem
 
-// Min is the smaller of two numbers that are not NaN. The built-in functions also take NaN and tell zeros by their sign,
-// for which WebAssembly calls a function: in the engine's innermost loops it is felt.
+// Min is the smaller of two numbers that are not NaN. The built-in functions also take NaN and tell zeros by their
+// sign, for which WebAssembly calls a function: in the engine's innermost loops it is felt.
 func Min(a, b float64) float64 {
 	if b < a {
 		return b

@@ -65,7 +65,8 @@ func Tell(p *experiment.Plan, cell experiment.Cell) (*Story, error) {
 		return nil, fmt.Errorf("there is no draw %d; the plan has draws 0 to %d", cell.Draw, p.Draws-1)
 	}
 	if cell.Replicate < 0 || cell.Replicate >= experiment.MaxReplicates {
-		return nil, fmt.Errorf("there is no replicate %d; they count from 0 to %d", cell.Replicate, experiment.MaxReplicates-1)
+		return nil, fmt.Errorf("there is no replicate %d; they count from 0 to %d", cell.Replicate,
+			experiment.MaxReplicates-1)
 	}
 	arms := compile(p, cell.Draw)
 	logs := make([][]sim.Event, len(arms.Arms))

@@ -77,8 +77,8 @@ func byOf(s *experiment.Sums, contrast int, total *experiment.ContrastSums) (out
 	return out
 }
 
-// shownOf is a difference of an outcome in a group with its parameter interval from rates, and what it shows. Where there
-// are none the interval is not told, and yet no verdict may be bolder than the draws.
+// shownOf is a difference of an outcome in a group with its parameter interval from rates, and what it shows. Where
+// there are none the interval is not told, and yet no verdict may be bolder than the draws.
 func shownOf(e Estimate, s *Spread, r *stat.Rates, def *outcome.Outcome, free bool) (Estimate, Verdict) {
 	switch {
 	case !free:

@@ -26,7 +26,8 @@ func courseOf(s *experiment.Sums, contrast int, c *Contrast) []Moment {
 			return x.Series.First[sim.ClassPublic][sim.Misstep]
 		})[0]
 	}
-	meet := gather(s.Contrasts[contrast], 1, func(x *experiment.ContrastSums, _ int) [sim.Bins]float64 { return x.Meet })[0]
+	meet := gather(s.Contrasts[contrast], 1,
+		func(x *experiment.ContrastSums, _ int) [sim.Bins]float64 { return x.Meet })[0]
 	replicates := replicatesOf(s, s.Baseline)
 	baseline, treatment := first(s.Baseline), first(s.Others[contrast])
 	sums := make([]table, len(meet)) // by draw, by the end of a step

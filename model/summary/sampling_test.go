@@ -8,8 +8,8 @@ import (
 	"github.com/misstep/misstep/model/experiment"
 )
 
-// TestSampling: of draws that are known, by hand; and over many samples of a made-up world the interval holds the mean of
-// the world as often as it says, where chance within draws alone would not.
+// TestSampling: of draws that are known, by hand; and over many samples of a made-up world the interval holds the
+// mean of the world as often as it says, where chance within draws alone would not.
 func TestSampling(t *testing.T) {
 	two := draws(2, 4, func(d int) [4]float64 { return [4]float64{1 + float64(d), 1, 3 * float64(d), 1} })
 	got := samplingOf(two, 100)

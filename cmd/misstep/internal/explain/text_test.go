@@ -48,7 +48,8 @@ func TestTellSentences(t *testing.T) {
 		{"two arms", func(*narrative.Story) {},
 			"One future, played twice from the same chance: draw 3, replicate 4, seed 9; 2 years from 1 Jan 2026.", "Both arms"},
 		{"counts", func(*narrative.Story) {},
-			"without: 1 case discovered and followed to their end; none made public; none with a misstep, public or covert. with: 1 case " +
+			"without: 1 case discovered and followed to their end; none made public; none with a misstep, public or " +
+				"covert. with: 1 case " +
 				"discovered and followed to their end; 1 made public; 1 with a misstep, public or covert.", ""},
 		{"many", func(s *narrative.Story) { s.Arms[0].Discovered, s.Arms[0].Public = 1200, 1100 },
 			"without: 1,200 cases discovered and followed to their end; 1,100 made public", ""},

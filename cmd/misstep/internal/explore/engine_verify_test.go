@@ -99,7 +99,8 @@ func compareBytes(t *testing.T, name string, move bool, folder, starts, wasm str
 	}
 	a := got.Answers
 	t.Logf("%s: started in %.0f ms, open %.0f, draft %.0f (a piece at most %.0f, fold %.0f), fine %.0f (%.0f, %.0f), "+
-		"%.0f MB", name, got.Started, a[0].Took, a[1].Took, a[1].Longest, a[1].Answered, a[2].Took, a[2].Longest, a[2].Answered,
+		"%.0f MB", name, got.Started, a[0].Took, a[1].Took, a[1].Longest, a[1].Answered, a[2].Took, a[2].Longest,
+		a[2].Answered,
 		got.Memory/1e6)
 	shell := exec.Command("sh", "-c", a[4].Value+" --json --quiet --no-figures --config none --out "+folder+"/outputs")
 	shell.Env = append(os.Environ(), "PATH="+folder+":"+os.Getenv("PATH"))

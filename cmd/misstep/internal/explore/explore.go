@@ -62,7 +62,7 @@ A program that was built without the engine builds it with the Go toolchain.`,
 type Payload struct {
 	Source      session.Source       `json:"source"`
 	Description *session.Description `json:"description"`
-	Check       string               `json:"check"` // of the first piece of the shipped state's draft, which its engine has to bring
+	Check       string               `json:"check"` // of the shipped draft's first piece, which its engine must bring
 }
 
 func explore(ctx context.Context, a *cli.App, arg, write string) error {

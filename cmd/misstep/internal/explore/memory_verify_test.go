@@ -21,7 +21,8 @@ const stepping = `(async (steps) => {
 		slider.value = 100 + (i * 377) %% 800;
 		slider.dispatchEvent(new Event("input"));
 		while (level.dataset.level === "wait") await new Promise(r => setTimeout(r, 5));
-		if (!["draft", "fine"].includes(level.dataset.level)) throw Error("after move " + i + " it is " + level.dataset.level);
+		const now = level.dataset.level;
+		if (!["draft", "fine"].includes(now)) throw Error("after move " + i + " it is " + now);
 	}
 })(%d)`
 

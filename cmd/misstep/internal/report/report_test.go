@@ -254,8 +254,8 @@ func TestBriefCases(t *testing.T) {
 func TestAgain(t *testing.T) {
 	dir := t.TempDir()
 	status, _, errs := call("run", "exchange-coalition-2021", "--draws", "1", "--replicates", "2", "--no-figures",
-		"--quiet", "--generator", "philox", "--seed", "7", "--prior", "--set", "choice.rationality=20", "--set", "run.delta=0.2",
-		"--out", dir)
+		"--quiet", "--generator", "philox", "--seed", "7", "--prior", "--set", "choice.rationality=20",
+		"--set", "run.delta=0.2", "--out", dir)
 	if status != 0 {
 		t.Fatal(errs)
 	}

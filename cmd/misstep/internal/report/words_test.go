@@ -303,7 +303,8 @@ func TestStanding(t *testing.T) {
 	has(t, pageOf(t, r, false),
 		"The record informs 1 of 3 uncertain numbers; none of them is about what a forum does. "+
 			"Before the record the difference was −0.50 (−1.40 to +0.50), with it −0.41 (−1.03 to +0.31). The record has a "+
-			"say by way of the states: what it says of how they act moved missteps without the forum from 4.50 (0.90 to 10.00) to 4.12 "+
+			"say by way of the states: what it says of how they act moved missteps without the forum from "+
+			"4.50 (0.90 to 10.00) to 4.12 "+
 			"(1.10 to 8.90), and a forum",
 		"**Another method.** With chance shared out between the two versions in the other common way "+
 			"the difference is −0.30 ±0.10.")

@@ -71,7 +71,8 @@ func rowOf(r *answer.Row, m *summary.Measure, headline, uncertain bool) Row {
 	change := value(r.Change, m.Difference)
 	change.Range = r.Range()
 	return Row{ID: r.ID, Label: labelOf(r.ID), Baseline: value(r.Baseline, m.Baseline),
-		Treatment: value(r.Treatment, m.Treatment), Difference: &change, Mark: r.Mark, Key: headline || slices.Contains(beside, r.ID)}
+		Treatment: value(r.Treatment, m.Treatment), Difference: &change, Mark: r.Mark,
+		Key: headline || slices.Contains(beside, r.ID)}
 }
 
 // valueOf is an estimate as numbers; text writes one.
