@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
-	"strings"
+	"slices"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -52,14 +52,16 @@ func (j *Run) Load(p experiment.Plan) error {
 	}
 	j.Plan = m.Plan
 	j.Plan.Scenario = j.Scenario
-	return j.contrasted()
+	return j.contrasted(m.Plan.Scenario.Headline)
 }
 
-// contrasted refuses a contrast of arms that are not played.
-func (j *Run) contrasted() error {
-	for _, l := range j.Layers {
-		name := scenario.Unquoted(strings.Trim(l.Value, `"`))
-		if l.Where == "--contrast" && j.Plan.Arm(name) < 0 {
+// contrasted refuses a contrast that was asked for, of arms that are not played.
+func (j *Run) contrasted(h scenario.Headline) error {
+	if !slices.ContainsFunc(j.Layers, func(l scenario.Layer) bool { return l.Where == "--contrast" }) {
+		return nil
+	}
+	for _, name := range []string{h.Baseline, h.Treatment} {
+		if j.Plan.Arm(name) < 0 {
 			return fmt.Errorf("--contrast: %q is left out by --arm; add --arm %s, or leave the contrast out", name,
 				scenario.Quoted(name))
 		}
