@@ -11,6 +11,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/explore/session"
@@ -78,7 +80,7 @@ func compareBytes(t *testing.T, name string, move bool, folder, starts, wasm str
 	}
 	as := func(v any) string { b, _ := json.Marshal(v); return string(b) }
 	all := func(level string) map[string]string { return map[string]string{"pieces": level, "of": as(state)} }
-	steps := as([][]any{{"open", as(source)}, {"fold", as(state), session.Draft, all(session.Draft), []any{}},
+	steps := as([][]any{{"open", as(source)}, {"dropped", as(state), session.Fine, 0}, {"fold", as(state), session.Draft, all(session.Draft), []any{}},
 		{"fold", as(state), session.Fine, all(session.Fine), []any{}}, {"summary"}, {"command", as(state)}})
 	node := exec.Command("node", "testdata/engine.mjs", starts, wasm)
 	node.Stdin = bytes.NewReader([]byte(steps))
@@ -97,7 +99,10 @@ func compareBytes(t *testing.T, name string, move bool, folder, starts, wasm str
 			t.Fatalf("%s, step %d: %s", name, i, a.Problems)
 		}
 	}
-	a := got.Answers
+	if !strings.Contains(got.Answers[1].Value, "nobody waits") {
+		t.Errorf("%s: a piece that is taken back brings %s", name, got.Answers[1].Value)
+	}
+	a := slices.Delete(got.Answers, 1, 2)
 	t.Logf("%s: started in %.0f ms, open %.0f, draft %.0f (a piece at most %.0f, fold %.0f), fine %.0f (%.0f, %.0f), "+
 		"%.0f MB", name, got.Started, a[0].Took, a[1].Took, a[1].Longest, a[1].Answered, a[2].Took, a[2].Longest,
 		a[2].Answered,

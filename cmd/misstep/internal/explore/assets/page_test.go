@@ -1,6 +1,7 @@
 package assets
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -56,6 +57,26 @@ func TestMovingFast(t *testing.T) {
 		t.Errorf("by its link %q: %q", link, got)
 	}
 	b.Quiet(address, address)
+}
+
+// TestMovingOn: pieces that are played when another question comes are given up, here such as would never end.
+func TestMovingOn(t *testing.T) {
+	b, address := pageOf(t, nil)
+	move := func(to int) {
+		browser.In[any](b, fmt.Sprintf(`(s => { s.value = %d; s.dispatchEvent(new Event("input")); })(
+			document.querySelectorAll("#assumed input[type=range]")[1]), 0`, to))
+	}
+	move(900)
+	until(b, `document.querySelector("#doing").textContent.includes("0 %")`)
+	move(300)
+	until(b, calm)
+	if got := browser.In[string](b, `document.querySelector("#rows td").textContent`); !strings.HasPrefix(got, "4.000") {
+		t.Errorf("after moving on %q", got)
+	}
+	if !browser.In[bool](b, allLive) {
+		t.Error("a worker was lost")
+	}
+	b.Quiet(address)
 }
 
 // TestPageKeepsItsScripts: a script that would end early makes no page.

@@ -11,7 +11,7 @@ class Refused extends Error {
   }
 }
 
-/** Superseded is the reason of a job that was dropped before it began. */
+/** Superseded is the reason of a job that was dropped. */
 export class Superseded extends Error {}
 
 class Died extends Error {}
@@ -26,7 +26,7 @@ class Engine {
     this.worker = worker;
     this.opened = null; // the source that its session holds
     this.tried = null; // the last one that it was given
-    this.busy = false;
+    this.job = null; // what it works on
     this.pending = new Map();
     this.next = 1;
     const late = () => this.end(`no answer within ${PATIENCE / 1e3} seconds`);
@@ -70,6 +70,11 @@ class Engine {
       this.pending.set(id, { call, resolve, reject, timer });
       this.worker.postMessage({ id, call, args });
     });
+  }
+
+  /** drop tells the engine that nobody waits for what it was asked last; a piece ends within some 50 ms. */
+  drop() {
+    this.worker?.postMessage({ drop: this.next - 1 });
   }
 }
 
@@ -153,10 +158,17 @@ export class Pool {
     this.#pump();
   }
 
-  /** drop forgets the jobs of a group, of all groups without one, that have not begun. */
+  /** drop forgets the jobs of a group, of all groups without one. */
   drop(group) {
-    const gone = this.#queue.filter((j) => group === undefined || j.group === group);
-    this.#queue = this.#queue.filter((j) => !gone.includes(j));
+    const of = (j) => group === undefined || j.group === group;
+    const gone = this.#queue.filter(of);
+    this.#queue = this.#queue.filter((j) => !of(j));
+    for (const e of this.#engines) {
+      if (!e.job?.group || !of(e.job)) continue;
+      e.job.dropped = true;
+      gone.push(e.job);
+      e.drop();
+    }
     for (const j of gone) j.reject(new Superseded());
   }
 
@@ -182,7 +194,7 @@ export class Pool {
   /** pump gives engines what waits; one that has nothing to do opens the source, since it will be asked. */
   #pump() {
     for (const e of this.#engines) {
-      if (e.busy) continue;
+      if (e.job) continue;
       if (this.#queue.length) this.#work(e, this.#queue.shift());
       else if (e.tried !== this.#source) {
         this.#work(e, { calls: [], source: this.#source, tries: TRIES, resolve() {}, reject() {} });
@@ -191,7 +203,7 @@ export class Pool {
   }
 
   async #work(engine, job) {
-    engine.busy = true;
+    engine.job = job;
     try {
       if (engine.opened !== job.source) {
         engine.opened = null;
@@ -200,16 +212,19 @@ export class Pool {
         engine.opened = job.source;
       }
       const out = [];
-      for (const [call, ...args] of job.calls) out.push(await engine.ask(call, args));
+      for (const [call, ...args] of job.calls) {
+        if (job.dropped) throw new Superseded();
+        out.push(await engine.ask(call, args));
+      }
       if (out.length) this.#failed = 0;
       job.resolve(out);
     } catch (e) {
       if (this.#closed) job.reject(new Superseded());
       else if (!(e instanceof Died)) job.reject(e);
-      else if (++job.tries < TRIES) this.#queue.unshift(job);
+      else if (!job.dropped && ++job.tries < TRIES) this.#queue.unshift(job);
       else job.reject(new Refused([{ message: `the engine ends at this, twice: ${e.message}` }]));
     }
-    engine.busy = false;
+    engine.job = null;
     this.#pump();
   }
 }

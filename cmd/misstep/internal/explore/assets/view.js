@@ -95,7 +95,8 @@ export class View {
     const error = answer.rows?.[0];
     const size = draft ? futuresOf(description.draft) : answer.sample;
     const chance = draft ? error?.baseline.error : error?.difference?.error;
-    this.#says(answer.level, LEVELS[answer.level], size + (chance ? `; chance in the first row ${chance}` : ""));
+    const others = draft || !answer.others ? "" : `, other sets ${answer.others}`;
+    this.#says(answer.level, LEVELS[answer.level], size + (chance ? `; first row: chance ${chance}${others}` : ""));
     this.#shown = answer;
     this.#keep(stored);
     this.#draw();

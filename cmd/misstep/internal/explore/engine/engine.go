@@ -29,26 +29,46 @@ func main() {
 	}
 	w := &worker{}
 	js.Global().Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		w.answer(args[0].Get("data"))
+		w.hear(args[0].Get("data"))
 		return nil
 	}))
 	post(0, "ready")
 	select {} // messages come until the page ends the worker
 }
 
-// worker is a session, once there is one.
-type worker struct{ session *session.Session }
+// worker is a session, once there is one, and the piece that it plays.
+type worker struct {
+	session *session.Session
+	playing playing
+}
 
-// answer answers a message.
-func (w *worker) answer(message js.Value) {
-	id := 0
+// hear takes a message: a call, or that nobody waits for an earlier one any more. A piece may take long, so that it
+// looks up for messages; all else is answered before the next one.
+func (w *worker) hear(message js.Value) {
+	if id := message.Get("drop"); id.Type() == js.TypeNumber {
+		w.playing.drop(id.Int())
+		return
+	}
+	id, call, args := message.Get("id").Int(), message.Get("call").String(), arguments{message.Get("args")}
+	if call != "piece" {
+		w.answer(context.Background(), id, call, args)
+		return
+	}
+	ctx, done := w.playing.begin(id)
+	go func() {
+		defer done()
+		w.answer(ctx, id, call, args)
+	}()
+}
+
+// answer answers a call.
+func (w *worker) answer(ctx context.Context, id int, call string, args arguments) {
 	defer func() {
 		if p := recover(); p != nil {
 			refuse(id, fmt.Errorf("the engine has made a mistake, which is not yours: %v; reload the page", p))
 		}
 	}()
-	id = message.Get("id").Int()
-	value, err := w.call(message.Get("call").String(), arguments{message.Get("args")})
+	value, err := w.call(ctx, call, args)
 	if err != nil {
 		refuse(id, err)
 		return
@@ -57,7 +77,7 @@ func (w *worker) answer(message js.Value) {
 }
 
 // call does what a message asks for. What it returns is text, bytes, or what is written as JSON.
-func (w *worker) call(name string, args arguments) (any, error) {
+func (w *worker) call(ctx context.Context, name string, args arguments) (any, error) {
 	if name == "open" {
 		var source session.Source
 		if err := args.read(0, &source); err != nil {
@@ -85,11 +105,11 @@ func (w *worker) call(name string, args arguments) (any, error) {
 			return nil, err
 		}
 	}
-	return w.ask(name, state, args)
+	return w.ask(ctx, name, state, args)
 }
 
 // ask answers about a state.
-func (w *worker) ask(name string, state session.State, args arguments) (any, error) {
+func (w *worker) ask(ctx context.Context, name string, state session.State, args arguments) (any, error) {
 	s := w.session
 	switch name {
 	case "describe":
@@ -97,7 +117,7 @@ func (w *worker) ask(name string, state session.State, args arguments) (any, err
 	case "plan":
 		return s.Plan(state, args.text(1))
 	case "piece":
-		return s.Piece(context.Background(), state, args.text(1), args.number(2))
+		return s.Piece(ctx, state, args.text(1), args.number(2))
 	case "fold":
 		return s.Fold(state, args.text(1), args.pieces(2), args.pieces(3))
 	case "files":

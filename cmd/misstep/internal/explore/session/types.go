@@ -155,6 +155,7 @@ type Answer struct {
 	Says    []string `json:"says"`    // sentences
 	Shares  string   `json:"shares"`  // in how many sets of assumptions it is better; "" where none tell
 	Unit    string   `json:"unit"`    // what rows count, but for those that say it: of 100 incidents
+	Others  string   `json:"others"`  // how far other sets would move the headline's change, "±0.04"; "" where none tell
 	Rows    []Row    `json:"rows"`    // the headline's, then missed responses, accountability, the others
 	Curves  []Curve  `json:"curves"`
 	Notes   []Note   `json:"notes"`   // who errs, what decides, tests; nil of a draft

@@ -1,6 +1,6 @@
 // Runs the engine as a worker of a page would: node engine.mjs WASM_EXEC ENGINE < steps.json. Steps are [call, arguments],
-// where an argument {"pieces": LEVEL, "of": STATE} is played first; it prints a JSON list of answers, with how long each
-// took, to standard output.
+// where an argument {"pieces": LEVEL, "of": STATE} is played first, and the call "dropped" is a piece that is taken back at
+// once; it prints a JSON list of answers, with how long each took, to standard output.
 import { readFileSync } from "node:fs";
 
 const [, , exec, engine] = process.argv;
@@ -27,6 +27,13 @@ go.run(instance);
 await ready;
 const started = performance.now() - began;
 
+/** dropped asks for a piece and takes it back at once: what the engine says to that. */
+function dropped(...args) {
+  const answer = ask("piece", ...args);
+  globalThis.onmessage({ data: { drop: last } });
+  return answer.then(() => "played", (e) => e.message);
+}
+
 async function play(state, level) {
   const { pieces } = JSON.parse(await ask("plan", state, level));
   const out = [];
@@ -52,7 +59,7 @@ for (const [call, ...args] of JSON.parse(readFileSync(0, "utf8"))) {
       }
     }
     const at = performance.now();
-    const value = await ask(call, ...args);
+    const value = await (call === "dropped" ? dropped(...args) : ask(call, ...args));
     answers.push({ value, took: performance.now() - from, answered: performance.now() - at, longest });
   } catch (error) {
     answers.push({ problems: error.message });
