@@ -73,11 +73,12 @@ func poissonOf(r *rand.Rand, mean float64) (k float64) {
 	return k
 }
 
-// draws are n draws of some 55 × 12 cases, the same draws at ten times the cases, and their true effects.
-func (p *population) draws(r *rand.Rand, n int) (few, many []Flips, effects []float64) {
+// draws are n draws of some 55 cases in each of so many replicates, the same draws at ten times the cases, and their
+// true effects.
+func (p *population) draws(r *rand.Rand, n, replicates int) (few, many []Flips, effects []float64) {
 	for range n {
 		a, b := p.draw(r)
-		of := math.Round(55 * 12 * math.Exp(.15*r.NormFloat64()))
+		of := math.Round(55 * float64(replicates) * math.Exp(.15*r.NormFloat64()))
 		x, y := poissonOf(r, of*a/100), poissonOf(r, of*b/100)
 		effects = append(effects, (a-b)/100)
 		few = append(few, Flips{x, y, of})
@@ -114,12 +115,12 @@ type trial struct {
 	kurtosis float64
 }
 
-func (p *population) try(repetitions int) (t trial) {
+func (p *population) try(repetitions, draws, replicates int) (t trial) {
 	r := rand.New(rand.NewPCG(3, 4))
-	_, _, all := p.draws(r, 100_000)
+	_, _, all := p.draws(r, 100_000, 12)
 	truth, n := sharesOf(all), float64(repetitions)
 	for range repetitions {
-		few, many, effects := p.draws(r, 200)
+		few, many, effects := p.draws(r, draws, replicates)
 		at, _ := RatesOf(few, delta)
 		ten, _ := RatesOf(many, delta)
 		later := ten.Shares()
@@ -201,7 +202,7 @@ func TestRates(t *testing.T) {
 		p := &populations[i]
 		t.Run(p.name, func(t *testing.T) {
 			const repetitions = 20
-			r := p.try(repetitions)
+			r := p.try(repetitions, 200, 12)
 			p.hold(t, &r, repetitions, .12)
 			mixture, before = mixture+r.mixture, before+r.shrunk
 		})
@@ -214,7 +215,7 @@ func TestRates(t *testing.T) {
 // TestRatesTurned: what is added and what is removed are treated alike, the order of draws
 // does not matter but for the groups of the jackknife, and shares sum to 1.
 func TestRatesTurned(t *testing.T) {
-	few, _, _ := populations[0].draws(rand.New(rand.NewPCG(5, 6)), 100)
+	few, _, _ := populations[0].draws(rand.New(rand.NewPCG(5, 6)), 100, 12)
 	turned := slices.Clone(few)
 	for i := range turned {
 		turned[i].Added, turned[i].Removed = few[i].Removed, few[i].Added
@@ -272,7 +273,7 @@ func TestRatesKnown(t *testing.T) {
 // TestRatesError: the half-width of a share is 1.96 standard errors by the jackknife, worked
 // here from the parts, and Shape; and the parts are those of the draws without a group.
 func TestRatesError(t *testing.T) {
-	few, _, _ := populations[2].draws(rand.New(rand.NewPCG(7, 8)), 200)
+	few, _, _ := populations[2].draws(rand.New(rand.NewPCG(7, 8)), 200, 12)
 	r, _ := RatesOf(few, delta)
 	all := r.shares(r.weight)
 	for k, s := range r.Shares() {

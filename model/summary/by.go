@@ -71,7 +71,11 @@ func byOf(s *experiment.Sums, contrast int, total *experiment.ContrastSums) (out
 		b.Treatment = level(draws, treatmentRatio, def.Factor, top(def.Unit), free)
 		var effects Spread
 		b.Difference, effects = estimate(draws, difference, def.Factor, free)
-		b.Difference, b.Verdict = shownOf(b.Difference, &effects, Rates(flips[k], s.Plan.NoDifference()/100), def, free)
+		var rates *stat.Rates
+		if within := s.Plan.NoDifference() / 100; enough(flips[k], within) {
+			rates = Rates(flips[k], within)
+		}
+		b.Difference, b.Verdict = shownOf(b.Difference, &effects, rates, def, free)
 		out = append(out, b)
 	}
 	return out

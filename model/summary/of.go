@@ -148,12 +148,17 @@ func measureOf(s *experiment.Sums, measure int, draws []*experiment.Moments, fli
 	var effects Spread
 	m.Difference, effects = estimate(draws, difference, def.Factor, free)
 	m.Ratio, _ = estimate(draws, relative, 1, free)
-	if free {
-		delta := s.Plan.NoDifference()
-		within := Within(def, delta, c.CommonCases, s.Horizon)
-		rates := ratesOf(def, draws, flips, s.Horizon, within/def.Factor)
-		m.Difference = Counted(m.Difference, rates, def.Factor)
-		m.Shares = sharesOf(rates, def.Direction, within)
+	if free && def.Flag {
+		within := Within(def, s.Plan.NoDifference(), c.CommonCases, s.Horizon)
+		of := flipsOf(def, draws, flips, s.Horizon)
+		shares := enough(of, within/def.Factor)
+		if shares || m.Difference.Resolved {
+			rates := Rates(of, within/def.Factor)
+			m.Difference = Counted(m.Difference, rates, def.Factor)
+			if shares {
+				m.Shares = sharesOf(rates, def.Direction, within)
+			}
+		}
 	}
 	m.Verdict = effects.Verdict(m.Difference, def.Direction, free)
 	return m

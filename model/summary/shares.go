@@ -50,17 +50,20 @@ func (c *Contrast) SharesFrom(delta float64) int {
 }
 
 // Rates are how the rates of flips are distributed over draws, where a difference of within [flips
-// per thing that can flip] is none; nil where so few bring fewer than [fewestFlips] a draw.
+// per thing that can flip] is none; nil where nothing can flip.
 func Rates(draws []stat.Flips, within float64) *stat.Rates {
+	rates, _ := stat.RatesOf(draws, within)
+	return rates
+}
+
+// enough reports whether a difference of within brings [fewestFlips] a draw. From fewer flips the rates have an
+// interval, but neither shares nor groups are told.
+func enough(draws []stat.Flips, within float64) bool {
 	of := 0.0
 	for _, d := range draws {
 		of += d.Of
 	}
-	if within*of == 0 || within*of < fewestFlips*float64(len(draws)) {
-		return nil
-	}
-	rates, _ := stat.RatesOf(draws, within)
-	return rates
+	return within*of > 0 && within*of >= fewestFlips*float64(len(draws))
 }
 
 // Flips are those of an outcome in a draw in which it counted of so many things.
@@ -71,17 +74,13 @@ func Flips(def *outcome.Outcome, f outcome.Flips, of, horizon float64) stat.Flip
 	return stat.Flips{Added: f.Added, Removed: f.Removed, Of: of}
 }
 
-// ratesOf are the rates of the flips of a measure; nil where it counts nothing, or too little.
-func ratesOf(def *outcome.Outcome, draws []*experiment.Moments, flips []outcome.Flips, horizon,
-	within float64) *stat.Rates {
-	if !def.Flag {
-		return nil
-	}
+// flipsOf are the flips of a measure, by draw.
+func flipsOf(def *outcome.Outcome, draws []*experiment.Moments, flips []outcome.Flips, horizon float64) []stat.Flips {
 	var of []stat.Flips
 	for d, f := range flips {
 		of = append(of, Flips(def, f, draws[d].Sum[1], horizon))
 	}
-	return Rates(of, within)
+	return of
 }
 
 // sharesOf turns the shares of rates so that the first is for the worse; nil where no side is.

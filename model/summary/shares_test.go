@@ -93,8 +93,10 @@ func TestCounted(t *testing.T) {
 			t.Errorf("%+v: %+v, want %+v", c.e, got, c.want)
 		}
 	}
-	if r := Rates(draws, .0002); r != nil { // a fifth of a flip a draw
-		t.Errorf("too few flips: %+v", r.Shares())
+	for within, want := range map[float64]bool{.0002: false, .0003: true} { // a fifth of a flip a draw, or a third
+		if Rates(draws, within) == nil || enough(draws, within) != want {
+			t.Errorf("a difference of %v: %v", within, !want)
+		}
 	}
 	for e, want := range map[Estimate]Estimate{
 		{.5, 0, -9, 9, true, false}:  open(.5, 0),
