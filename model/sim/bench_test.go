@@ -39,7 +39,7 @@ func benchmark(b *testing.B, a *Arms) {
 func BenchmarkReplicate(b *testing.B) { benchmark(b, arms(b, mainScenario(b))) }
 
 // ring is a scenario of n states of which each meets the next, with one forum a
-// pair, and onset rates times factor.
+// pair, of the first 64 as there may be no more, and onset rates times factor.
 func ring(n int, factor float64) string {
 	var s strings.Builder
 	s.WriteString(`misstep: 1
@@ -62,12 +62,13 @@ assumptions:
 		fmt.Fprintf(&s, "    - {source: criminals, victim: %s, rate: %g, mix: {crime: 1}}\n", name(i), 0.3*factor)
 	}
 	s.WriteString("levers:\n  channels:\n")
-	for i := range n {
+	forums := min(n, 64)
+	for i := range forums {
 		fmt.Fprintf(&s, "    forum-%d: {members: [%s, %s], opens: 2026-01-01, mandate: [clarify, delay, trust, fragility]}\n",
 			i, name(i), name(i+1))
 	}
 	s.WriteString("arms:\n  without: {")
-	for i := range n {
+	for i := range forums {
 		fmt.Fprintf(&s, "channels.forum-%d.open: false, ", i)
 	}
 	s.WriteString("}\n  with: {}\nheadline: {outcome: missteps, baseline: without, treatment: with}\n")
@@ -76,7 +77,7 @@ assumptions:
 
 // BenchmarkStates shows how the cost grows with states and with onset: by events.
 func BenchmarkStates(b *testing.B) {
-	for _, n := range []int{2, 10, 40} {
+	for _, n := range []int{2, 10, 40, 100} {
 		for _, factor := range []float64{1, 2, 4} {
 			b.Run(fmt.Sprintf("states=%d/onset=%g", n, factor), func(b *testing.B) { benchmark(b, arms(b, ring(n, factor))) })
 		}
