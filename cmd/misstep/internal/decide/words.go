@@ -46,7 +46,7 @@ func (r *Report) answer() string {
 	lever := say.Arm(r.At[0].Arms[1].Name)
 	t := &r.Turns[0]
 	f := &found{Lever: say.Capital(lever), Name: lever, Pays: say.Does(lever, "pay"), Costs: say.Does(lever, "cost"),
-		Brings: say.Does(lever, "bring"), Varied: strings.ToLower(say.Measure(r.Varied)), Below: t.PaysBelow,
+		Brings: say.Does(lever, "bring"), Varied: say.Measure(r.Varied), Below: t.PaysBelow,
 		Shape: string(t.Shape), NoTurn: t.Shape == decision.Bounded && t.High < 0}
 	f.Whole, f.Counted = r.whole()
 	if t.Resolved {

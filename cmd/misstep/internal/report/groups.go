@@ -5,7 +5,6 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/markdown"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -75,9 +74,5 @@ func (w *writer) byTension(c *summary.Contrast) *Table {
 
 // named is the heading of an outcome within a table.
 func named(id string) markdown.Text {
-	name := id
-	if o, ok := outcome.Named(id); ok {
-		name = o.Words.Name
-	}
-	return markdown.Text("**" + string(markdown.Escape(say.Capital(name))) + "**")
+	return markdown.Text("**" + string(markdown.Escape(say.Capital(say.Measure(id)))) + "**")
 }

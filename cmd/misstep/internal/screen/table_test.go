@@ -128,7 +128,7 @@ func TestSections(t *testing.T) {
 		"": {{"nothing", 2, []string{"no-such"}},
 			{"withdrawn", 2, []string{"withdrawn"}}},
 		"one|missed responses":                 {{"one", 2, []string{"no-such", "missed"}}},
-		"h|R8 disruptive operation, or harder": {{"none", 1, nil}, {"h", 1, []string{"reach_r8"}}},
+		"h|futures with disruption or harder": {{"none", 1, nil}, {"h", 1, []string{"reach_r8"}}},
 		"h|cases discovered|missed responses":  {{"h", 1, []string{"cases", "missed"}}},
 	} {
 		if got := labelsOf(parts); got != want {
