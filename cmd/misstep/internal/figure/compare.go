@@ -52,19 +52,16 @@ func compareLook(v summary.Verdict) look {
 }
 
 func newCompare(in *CompareInput) picture {
-	method, thin, thick := "unpaired: two separate runs", "", "error of the change"
+	method, thick := "unpaired: two separate runs", "error of the change"
 	if in.Paired {
 		method, thick = "paired, 95\u00a0% intervals", chart.OfSampling
-	}
-	if in.Uncertain {
-		thin = chart.OverAssumptions
 	}
 	w := wordsOf("How the difference between the arms changes from run to run", in.Subtitle, in.Rests, method)
 	f := forest{look: compareLook, uncertain: in.Uncertain}
 	var parts []string
 	for _, r := range in.Rows {
 		for k, x := range r.Changes[:min(len(r.Changes), len(in.Runs))] {
-			l := forestRow{label: r.Label, name: r.Label, unit: r.Unit, verdict: x.Verdict, again: k > 0,
+			l := forestRow{label: r.Label, unit: r.Unit, verdict: x.Verdict, again: k > 0,
 				span: spanOf(x.Estimate)}
 			if !x.Known {
 				l.span = chart.Unknown
@@ -89,5 +86,5 @@ func newCompare(in *CompareInput) picture {
 	w.alt = fmt.Sprintf("Forest plot of how outcomes differ from run %s: %s.", in.Reference, strings.Join(parts, "; ")) +
 		chart.InParentheses
 	return picture{words: w, rows: f.table(15),
-		key: f.key([]summary.Verdict{summary.Differs, summary.Unclear}, thin, thick)}
+		key: f.key([]summary.Verdict{summary.Differs, summary.Unclear}, thick)}
 }

@@ -24,14 +24,14 @@ type forest struct {
 }
 
 type forestRow struct {
-	section           string // heading under which it stands, with others; empty for none
-	label, name, unit string // name is the label with what "…" stands for
-	mark              string // beside the label
-	span, ratio       chart.Span
-	verdict           summary.Verdict
-	instead           string // stands in place of mark and interval
-	again             bool   // the label is that of the line above
-	total             bool   // all parts together
+	section     string // heading under which it stands, with others; empty for none
+	label, unit string
+	mark        string // beside the label
+	span, ratio chart.Span
+	verdict     summary.Verdict
+	instead     string // stands in place of mark and interval
+	again       bool   // the label is that of the line above
+	total       bool   // all parts together
 }
 
 type forestGroup struct {
@@ -213,8 +213,8 @@ func (f *forest) row(r forestRow, scale func(plot chart.Rect) chart.Scale) chart
 }
 
 // key explains the verdicts, those that every reader looks for and those that occur, and the
-// two lines; thin is empty where there is none.
-func (f *forest) key(always []summary.Verdict, thin, thick string) (k chart.Key) {
+// lines that are drawn.
+func (f *forest) key(always []summary.Verdict, thick string) (k chart.Key) {
 	occurs := func(v summary.Verdict) bool {
 		return slices.ContainsFunc(f.rows, func(r forestRow) bool { return r.verdict == v && r.instead == "" })
 	}
@@ -228,10 +228,13 @@ func (f *forest) key(always []summary.Verdict, thin, thick string) (k chart.Key)
 			k.Mark(l.mark, l.color, l.words)
 		}
 	}
-	if thin != "" {
-		k.Line(1.1, chart.Muted, thin)
+	var spans []chart.Span
+	for _, r := range f.rows {
+		if r.instead == "" {
+			spans = append(spans, r.span)
+		}
 	}
-	k.Line(3.4, chart.Muted, thick)
+	k.Intervals(thick, spans)
 	return k
 }
 

@@ -1,6 +1,9 @@
 package chart
 
-import "image/color"
+import (
+	"image/color"
+	"slices"
+)
 
 // Key says what marks and lines mean, one beside the other, in as many lines as they take.
 type Key struct {
@@ -45,6 +48,16 @@ func (k *Key) Mark(m Mark, c color.NRGBA, words string) {
 // Line is a line of a thickness in a colour.
 func (k *Key) Line(thick float64, c color.NRGBA, words string, dash ...float64) {
 	k.Item(16, words, func(p *Page, x, y float64) { p.Line(x, y, x+16, y, thick, c, dash...) })
+}
+
+// Intervals are the lines of the two intervals of spans, each if one of them has it; thick names that of chance.
+func (k *Key) Intervals(thick string, spans []Span) {
+	if slices.ContainsFunc(spans, func(s Span) bool { return s.Ok && s.Low < s.High }) {
+		k.Line(1.1, Muted, OverAssumptions)
+	}
+	if slices.ContainsFunc(spans, Span.Chancy) {
+		k.Line(3.4, Muted, thick)
+	}
 }
 
 // Box is a field in a colour.
