@@ -42,13 +42,13 @@ func Compare(in *CompareInput) Figure { return newCompare(in).alone("compare") }
 func compareLook(v summary.Verdict) look {
 	switch v {
 	case summary.Unclear, "":
-		return look{chart.Ring, chart.Unclear, "not shown"}
+		return look{chart.Ring, chart.Unclear, "not shown to differ"}
 	case summary.Unknown:
 		return unknownLook
 	case summary.Same:
 		return look{chart.Bar, chart.Unclear, "identical"}
 	}
-	return look{chart.Disc, chart.Help, "shown to differ"}
+	return look{chart.Disc, chart.Ink, "shown to differ"}
 }
 
 func newCompare(in *CompareInput) picture {
@@ -78,10 +78,12 @@ func newCompare(in *CompareInput) picture {
 	if len(f.rows) == 0 {
 		return nothing(w, "Nothing to show: the runs have no outcome in common.")
 	}
-	w.lead = "Change: run − " + in.Reference
+	run := "run"
 	if len(in.Runs) == 1 {
-		w.lead = "Change: " + in.Runs[0] + " − " + in.Reference
+		run = in.Runs[0]
 	}
+	w.lead = fmt.Sprintf("Difference between the arms, %s − %s: %d of %d changes shown", run, in.Reference, len(parts),
+		len(f.rows))
 	parts = append(parts, fmt.Sprintf("%d of %d changes are not shown", len(f.rows)-len(parts), len(f.rows)))
 	w.alt = fmt.Sprintf("Forest plot of how outcomes differ from run %s: %s.", in.Reference, strings.Join(parts, "; ")) +
 		chart.InParentheses

@@ -109,16 +109,16 @@ func TestCompareLooks(t *testing.T) {
 			t.Errorf("%s looks like %s", v, was)
 		}
 		seen[m] = v
-		if (c == chart.Help) != (v == summary.Differs) {
+		if (c == chart.Ink) != (v == summary.Differs) {
 			t.Errorf("%s is %v", v, c)
 		}
 	}
-	if compareLook("").mark != chart.Ring || compareLook(summary.Unknown).color == chart.Help {
+	if compareLook("").mark != chart.Ring || compareLook(summary.Unknown).color == chart.Ink {
 		t.Error("an unknown verdict looks like a finding")
 	}
 	r := &tape{}
 	compareOf(someChanges()).on(r)
-	if n := len(r.fills(chart.Help)); n != 3 { // two rows and the key
+	if n := len(r.fills(chart.Ink)); n != 3 { // two rows and the key
 		t.Errorf("%d blue marks, want 3", n)
 	}
 }
@@ -140,7 +140,7 @@ func TestCompareRuns(t *testing.T) {
 	if y := r.one(t, "n/a").y; y != r.find("C")[1].y {
 		t.Errorf("n/a at %v", y)
 	}
-	if len(r.find("Change: run − A")) != 1 {
+	if len(r.find("Difference between the arms, run − A: 2 of 6 changes shown")) != 1 {
 		t.Error("the header does not say what is compared")
 	}
 }
