@@ -112,7 +112,7 @@ func TestNotes(t *testing.T) {
 		WhoErrs: {"The United Kingdom in 85 of 100 missteps, China in 15; wrong about how bad in 75, who in 25.",
 			"The United Kingdom in 85 of 100; wrong about how bad 75, who 25."},
 		Decides: {"What it costs the United Kingdom to go public, since 2024: missteps are 4.0 where low, 0.5 where high. " +
-			"The difference, roughly: strength of “delay” (an act waits for a pending contact), 0.00 ±0.10 where low, " +
+			"The difference, in short runs: strength of “delay” (an act waits for a pending contact), 0.00 ±0.10 where low, " +
 			"−0.40 ±0.10 where high.",
 			"What it costs the United Kingdom to go public, since 2024: missteps are 4.0 where low, 0.5 where high."},
 		Tests: {"2 of 3 fail: “One thing” had a chance of 4 %; “Another” had a chance of < 1 %.",

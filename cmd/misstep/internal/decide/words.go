@@ -21,7 +21,7 @@ type found struct {
 	Lever, Name, Pays, Costs string // The forum, the forum, pays, costs
 	Brings                   string
 	Varied, Whole, Counted   string // accountability forgone; a misstep; missteps
-	Turn                     string // 0.72 [0.61, 0.84]; empty where it is not resolved
+	Turn                     string // 0.72 (0.61 to 0.84); empty where it is not resolved
 	Below, Over              bool   // it pays where the weight is smaller; the weights reach beyond the turn
 	Shape                    string
 	Between                  string
@@ -50,7 +50,7 @@ func (r *Report) answer() string {
 		Shape: string(t.Shape), NoTurn: t.Shape == decision.Bounded && t.High < 0}
 	f.Whole, f.Counted = r.whole()
 	if t.Resolved {
-		f.Turn = say.Number(t.Value, 2) + " [" + say.Number(t.Low, 2) + ", " + say.Number(t.High, 2) + "]"
+		f.Turn = say.Number(t.Value, 2) + " (" + say.Number(t.Low, 2) + "\u00a0to\u00a0" + say.Number(t.High, 2) + ")"
 		f.Over = r.At[0].Weight <= t.High && r.At[len(r.At)-1].Weight >= t.Low
 	}
 	if t.Shape == decision.Rays {
