@@ -225,6 +225,9 @@ func (f *forest) key(always []summary.Verdict, thick string) (k chart.Key) {
 		summary.Same, Chosen} {
 		if slices.Contains(always, v) || occurs(v) {
 			l := f.look(v)
+			if v == summary.Unclear && f.uncertain { // of which a range alone may be clear of zero
+				l.words += ": range and chance together hold zero"
+			}
 			k.Mark(l.mark, l.color, l.words)
 		}
 	}
