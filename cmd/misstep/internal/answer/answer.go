@@ -160,8 +160,8 @@ var told = []summary.Verdict{summary.Better, summary.Worse, summary.Differs}
 // finding puts the headline into sentences.
 func (w *writer) finding() {
 	m, row := w.m, RowOf(w.m, SectionDigits(w.m), w.uncertain)
-	h := &headline{Missteps: m.ID == outcome.Default, Name: say.MeasureOr(m.ID, m.Label), Unit: countedBy(m), Baseline: row.Baseline.Value,
-		Treatment: row.Treatment.Value, Lever: say.InArm(w.c.Treatment), Verdict: m.Verdict,
+	h := &headline{Missteps: m.ID == outcome.Default, Name: say.MeasureOr(m.ID, m.Label), Unit: countedBy(m),
+		Baseline: row.Baseline.Value, Treatment: row.Treatment.Value, Lever: say.InArm(w.c.Treatment), Verdict: m.Verdict,
 		Finding: findings[m.Verdict], Range: row.Range(), Identical: w.c.Pairing.Identical,
 		Window: say.Span(w.s.Run.HorizonDays), Fixed: !w.uncertain && slices.Contains(told, m.Verdict)}
 	if each := w.c.Measure("missteps_decade"); h.Missteps && each != nil && each.Baseline.Value > 0 &&

@@ -64,9 +64,10 @@ func (c *comparison) figureInput() *figure.CompareInput {
 			in.Subtitle = append(in.Subtitle, r.Letter+" "+worlds[i])
 		}
 	}
+	leads := c.leading()
 	for _, id := range c.measures() {
 		r, known := c.row(id, 0), false
-		out := figure.CompareRow{Label: r.label, Unit: r.unit}
+		out := figure.CompareRow{Label: r.label, Unit: r.unit, Leads: slices.Contains(leads, id)}
 		for _, v := range c.Others {
 			var change figure.CompareChange
 			if x := v.change(id, summary.OfDifference); x != nil && x.Defined {

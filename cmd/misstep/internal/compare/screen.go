@@ -200,8 +200,8 @@ func (c *comparison) pairable(put func(string, ...any)) {
 		if len(letters) > 1 {
 			verb = "share"
 		}
-		put("%s %s the random numbers of %s, which is not used here: --paired plays them again, tells smaller changes, and may "+
-			"judge otherwise.",
+		put("%s %s the random numbers of %s, which is not used here: --paired plays them again, tells smaller changes, and "+
+			"may judge otherwise.",
 			say.And(letters), verb, c.Runs[0].Letter)
 	}
 }

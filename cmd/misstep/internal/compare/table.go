@@ -67,12 +67,17 @@ func (c *comparison) measures() []string {
 	return out
 }
 
-// shown are the outcomes of the screen: those that lead the screen of a run, or all.
+// shown are the outcomes of the screen.
 func (c *comparison) shown() []string {
-	all, first := c.measures(), &c.Runs[0].Summary.Contrasts[0]
 	if c.full {
-		return all
+		return c.measures()
 	}
+	return c.leading()
+}
+
+// leading are the outcomes that lead the screen of a run.
+func (c *comparison) leading() []string {
+	all, first := c.measures(), &c.Runs[0].Summary.Contrasts[0]
 	return slices.DeleteFunc(answer.Leading(first, c.Runs[0].Summary.Headline.Measure), func(id string) bool {
 		return !slices.Contains(all, id)
 	})

@@ -94,7 +94,7 @@ const forestPlot = 2
 func (f *forest) table(step float64) *chart.Table {
 	most := 190.0
 	if f.narrow {
-		most = 118
+		most = 126
 	}
 	t := &chart.Table{Step: step,
 		Columns: []chart.Column{{Most: most, Least: f.least()}, {}, {Plot: true, Head: f.head}, {}}}
@@ -121,7 +121,7 @@ func (f *forest) least() (w float64) {
 	for _, r := range f.rows {
 		w = max(w, p.Width(say.Capital(r.unit), chart.Quiet.Heavy()))
 	}
-	return min(w, 118)
+	return min(w+6, 126)
 }
 
 // lines is how many lines a row takes: a value stands above its mark.

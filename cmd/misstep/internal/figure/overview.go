@@ -88,7 +88,8 @@ func overviewRowOf(s *summary.Summary) (overviewRow, bool) {
 		return overviewRow{}, false
 	}
 	named := labels([]string{s.Run.Baseline, s.Run.Treatment})
-	return overviewRow{title: cmp.Or(s.Run.Title, s.Run.Scenario), quantity: strings.TrimSpace(say.MeasureOr(m.ID, m.Label) + " " + m.Unit),
+	return overviewRow{title: cmp.Or(s.Run.Title, s.Run.Scenario),
+		quantity: strings.TrimSpace(say.MeasureOr(m.ID, m.Label) + " " + m.Unit),
 		arms:     [2]string{named[s.Run.Baseline], named[s.Run.Treatment]},
 		baseline: spanOf(m.Baseline), treatment: spanOf(m.Treatment), change: spanOf(m.Difference),
 		uncertain: s.Run.Uncertain(), verdict: m.Verdict}, true
