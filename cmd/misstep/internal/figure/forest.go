@@ -94,7 +94,7 @@ const forestPlot = 2
 func (f *forest) table(step float64) *chart.Table {
 	most := 190.0
 	if f.narrow {
-		most = 126
+		most = f.most()
 	}
 	t := &chart.Table{Step: step,
 		Columns: []chart.Column{{Most: most, Least: f.least()}, {}, {Plot: true, Head: f.head}, {}}}
@@ -115,13 +115,21 @@ func (f *forest) table(step float64) *chart.Table {
 	return t
 }
 
+// most is what labels have at most of a narrow page: less where arms stand above the plot [pt].
+func (f *forest) most() float64 {
+	if f.head != "" {
+		return 118
+	}
+	return 126
+}
+
 // least is the width of the column of labels that units want [pt].
 func (f *forest) least() (w float64) {
 	p := chart.NewPage(nil, 0)
 	for _, r := range f.rows {
 		w = max(w, p.Width(say.Capital(r.unit), chart.Quiet.Heavy()))
 	}
-	return min(w+6, 126)
+	return min(w+6, f.most())
 }
 
 // lines is how many lines a row takes: a value stands above its mark.
@@ -231,13 +239,17 @@ func (f *forest) key(always []summary.Verdict, thick string) (k chart.Key) {
 			k.Mark(l.mark, l.color, l.words)
 		}
 	}
-	var spans []chart.Span
-	for _, r := range f.rows {
-		if r.instead == "" {
-			spans = append(spans, r.span)
+	var groups [][]chart.Span
+	for _, g := range f.groups() {
+		var spans []chart.Span
+		for _, r := range g.rows {
+			if r.instead == "" {
+				spans = append(spans, r.span)
+			}
 		}
+		groups = append(groups, spans)
 	}
-	k.Intervals(thick, spans)
+	k.Intervals(thick, groups...)
 	return k
 }
 

@@ -192,10 +192,10 @@ func overviewKey(rows []overviewRow) (k chart.Key) {
 			k.Mark(l.mark, l.color, l.words)
 		}
 	}
-	var spans []chart.Span
+	var levels, changes []chart.Span
 	for _, r := range rows {
-		spans = append(spans, r.baseline, r.treatment, r.change)
+		levels, changes = append(levels, r.baseline, r.treatment), append(changes, r.change)
 	}
-	k.Intervals(chart.OfSampling, spans)
+	k.Intervals(chart.OfSampling, levels, changes)
 	return k
 }
