@@ -6,7 +6,6 @@
 package outcome
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -57,27 +56,11 @@ type Outcome struct {
 	Hit func(*sim.CaseOutcome) int16
 }
 
-// Words are what an outcome is called.
+// Words are what an outcome is called, in sentences, tables and figures alike.
 type Words struct {
-	Name  string // by itself: "avoidable missteps"
-	Label string // in a list where its like stands above: "… avoidable"; Name if empty
-	Row   string // in the screen's table, under the heading of its unit; Label if empty
-	Head  string // of a narrow column, in tables that have room for some; empty: left out of them
-	Plain string // in a sentence for readers who know no rungs; Name if empty
-	Short string // on the first screen, for the same readers, in 28 letters; Plain if empty
+	Name  string // for readers who know no rungs: "avoidable missteps"
+	Short string // head of a narrow column, in tables that have room for some; empty: left out of them
 }
-
-// Labelled is the label in a list.
-func (w *Words) Labelled() string { return cmp.Or(w.Label, w.Name) }
-
-// InTable is the label in the screen's table.
-func (w *Words) InTable() string { return cmp.Or(w.Row, w.Label, w.Name) }
-
-// OnFirst is the label on the first screen.
-func (w *Words) OnFirst() string { return cmp.Or(w.Short, w.InSentence()) }
-
-// InSentence is the outcome for readers who know no rungs.
-func (w *Words) InSentence() string { return cmp.Or(w.Plain, w.Name) }
 
 // Paired reports whether the outcome counts cases that both arms discovered.
 func (o *Outcome) Paired() bool { return o.Case != nil }
@@ -169,8 +152,8 @@ func rare(o Outcome) Outcome {
 // forgone counts what the other arm has and this one has not, of the baseline's cases. The
 // difference between the arms is that of what each lacks.
 func forgone() Outcome {
-	o := perCase("forgone", -1, Words{Name: "accountability forgone", Row: "accountability forgone (other arm's)",
-		Head: "forgone", Short: "guilty unnamed here only"}, func(c *sim.CaseOutcome) float64 { return -One(c.Rightly) })
+	o := perCase("forgone", -1, Words{Name: "accountability forgone", Short: "forgone"},
+		func(c *sim.CaseOutcome) float64 { return -One(c.Rightly) })
 	o.Unit, o.OfBaseline = PerBaseline, true
 	o.Case = func(c, other *sim.CaseOutcome) float64 { return One(other.Rightly && !c.Rightly) }
 	return key(o)
@@ -180,8 +163,7 @@ func forgone() Outcome {
 func prevented() Outcome {
 	o := forgone()
 	o.ID, o.Key, o.Own = "forgone_prevented", false, nil
-	o.Words = Words{Name: "accountability forgone, case prevented", Label: "… in cases that never came",
-		Plain: "public steps against the guilty in cases that never came"}
+	o.Words = Words{Name: "forgone in cases that never came"}
 	o.Case = func(_, _ *sim.CaseOutcome) float64 { return 0 }
 	o.Lone = func(c *sim.CaseOutcome) float64 { return One(c.Rightly) }
 	return o

@@ -126,7 +126,7 @@ func levelsOf(s *experiment.Sums, draws [][]*experiment.Moments, base, arm *expe
 				counted += arm.Tension[(k+1)*(steps+1)+bin]
 			}
 			if cases > 0 {
-				out = append(out, Level{Measure: def.ID, Label: def.Words.Labelled(), Group: name, Unit: def.Unit,
+				out = append(out, Level{Measure: def.ID, Label: def.Words.Name, Group: name, Unit: def.Unit,
 					Cases: cases / arm.N, Value: share(counted, cases, def.Factor)})
 			}
 		}

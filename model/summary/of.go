@@ -141,7 +141,7 @@ func tableOf(counts [4]float64, n float64) Table {
 func measureOf(s *experiment.Sums, measure int, draws []*experiment.Moments, flips []outcome.Flips,
 	c *Contrast) Measure {
 	def := &outcome.All[measure]
-	m := Measure{ID: def.ID, Label: def.Words.Labelled(), Unit: def.Unit, Goodness: def.Direction, Paired: def.Paired()}
+	m := Measure{ID: def.ID, Label: def.Words.Name, Unit: def.Unit, Goodness: def.Direction, Paired: def.Paired()}
 	free := s.Plan.Uncertain()
 	m.Baseline = level(draws, baselineRatio, def.Factor, top(def.Unit), free)
 	m.Treatment = level(draws, treatmentRatio, def.Factor, top(def.Unit), free)

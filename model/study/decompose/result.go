@@ -120,7 +120,7 @@ func (s *Sums) common() float64 {
 
 func (s *Sums) outcome(m int, r *Result) Outcome {
 	def := &outcome.All[m]
-	out := Outcome{ID: def.ID, Label: def.Words.Labelled(), Unit: def.Unit, Goodness: def.Direction,
+	out := Outcome{ID: def.ID, Label: def.Words.Name, Unit: def.Unit, Goodness: def.Direction,
 		Total: s.part(m, func(d *DrawSums) *PartSums { return &d.Readings[m].Total })}
 	sum := 0.0
 	for k, name := range r.Players {

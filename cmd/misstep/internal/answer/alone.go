@@ -12,11 +12,11 @@ type Level struct{ Label, Value string }
 
 // lone are the steps of which an arm by itself says in how many futures they come, by class and cause.
 var lone = []struct{ label, class, cause string }{
-	{"a public step, R3 to R6", "R3-R6", "any"},
-	{"a covert counter-operation, R7", "R7", "any"},
-	{"a disruptive operation or harder, R8 or R9", "R8", "any"},
-	{"force, R9", "R9", "any"},
-	{"a misstep, R3 to R9", "R3", "misstep"},
+	{say.Measure("stood_public"), "R3-R6", "any"},
+	{say.Measure("stood_r7"), "R7", "any"},
+	{say.Measure("reach_r8"), "R8", "any"},
+	{"futures with force", "R9", "any"},
+	{say.Measure("any_misstep"), "R3", "misstep"},
 }
 
 // alone is what an arm brings by itself, within the window.
@@ -33,7 +33,7 @@ func alone(a *summary.Arm) (out []Level) {
 		if c.Bound > 0 {
 			parts = append(parts, "by history at most "+say.Probability(c.Bound))
 		}
-		out = append(out, Level{"futures with " + l.label, strings.Join(parts, ", ")})
+		out = append(out, Level{l.label, strings.Join(parts, ", ")})
 	}
 	for _, b := range []struct {
 		label string

@@ -160,13 +160,10 @@ var told = []summary.Verdict{summary.Better, summary.Worse, summary.Differs}
 // finding puts the headline into sentences.
 func (w *writer) finding() {
 	m, row := w.m, RowOf(w.m, SectionDigits(w.m), w.uncertain)
-	h := &headline{Missteps: m.ID == outcome.Default, Name: m.Label, Unit: countedBy(m), Baseline: row.Baseline.Value,
-		Treatment: row.Treatment.Value, Lever: say.InArm(w.c.Treatment), Verdict: m.Verdict,
+	h := &headline{Missteps: m.ID == outcome.Default, Name: say.MeasureOr(m.ID, m.Label), Unit: countedBy(m),
+		Baseline: row.Baseline.Value, Treatment: row.Treatment.Value, Lever: say.InArm(w.c.Treatment), Verdict: m.Verdict,
 		Finding: findings[m.Verdict], Range: row.Range(), Identical: w.c.Pairing.Identical,
 		Window: say.Span(w.s.Run.HorizonDays), Fixed: !w.uncertain && slices.Contains(told, m.Verdict)}
-	if o, ok := outcome.Named(m.ID); ok {
-		h.Name = o.Words.InSentence()
-	}
 	if each := w.c.Measure("missteps_decade"); h.Missteps && each != nil && each.Baseline.Value > 0 &&
 		each.Treatment.Value > 0 {
 		h.Often = often(each.Baseline.Value, each.Treatment.Value, h.Lever)
@@ -236,9 +233,7 @@ func (w *writer) rows() {
 	for _, id := range Leading(w.c, w.m.ID) {
 		m := w.c.Measure(id)
 		r := RowOf(m, SectionDigits(m), w.uncertain)
-		if o, ok := outcome.Named(id); ok {
-			r.Label = o.Words.OnFirst()
-		}
+		r.Label = LabelOf(m)
 		if m.Verdict == summary.Unclear {
 			w.Legend = "~ range and chance together hold zero"
 		}
@@ -269,7 +264,7 @@ func (w *writer) keep() {
 	if gain == nil || w.m.ID == "forgone" {
 		return
 	}
-	w.Keep = say.Capital(w.say("keep", map[string]any{"Name": strings.ToLower(say.Measure(w.m.ID)), "Gain": gain,
+	w.Keep = say.Capital(w.say("keep", map[string]any{"Name": say.Measure(w.m.ID), "Gain": gain,
 		"Cost": cost}))
 }
 

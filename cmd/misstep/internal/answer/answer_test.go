@@ -38,9 +38,9 @@ func TestFindings(t *testing.T) {
 		{"any_misstep", summary.Unclear, false, "futures with a misstep: 69.0 of 100 futures",
 			"No clear difference: futures with a misstep 69.0 → 64.0 of 100 futures (−0.1 to 0.0)."},
 		{"reach_r8", summary.Unclear, false, "1 in 900",
-			"No clear difference: futures with a disruptive operation or harder 1 in 900 → 1 in 1,100 (0.80 to 1.30)."},
-		{"cases", summary.Differs, false, "cases: 1,254.80 cases",
-			"A clear difference: cases 1,254.80 → 1,254.80 cases (0.00 to 0.00)."},
+			"No clear difference: futures with disruption or harder 1 in 900 → 1 in 1,100 (0.80 to 1.30)."},
+		{"cases", summary.Differs, false, "cases discovered: 1,254.80 cases",
+			"A clear difference: cases discovered 1,254.80 → 1,254.80 cases (0.00 to 0.00)."},
 	} {
 		s := small.Invented()
 		s.Headline.Measure = c.measure
@@ -112,7 +112,7 @@ func TestNotes(t *testing.T) {
 		WhoErrs: {"The United Kingdom in 85 of 100 missteps, China in 15; wrong about how bad in 75, who in 25.",
 			"The United Kingdom in 85 of 100; wrong about how bad 75, who 25."},
 		Decides: {"What it costs the United Kingdom to go public, since 2024: missteps are 4.0 where low, 0.5 where high. " +
-			"The difference, roughly: strength of “delay” (an act waits for a pending contact), 0.00 ±0.10 where low, " +
+			"The difference, in short runs: strength of “delay” (an act waits for a pending contact), 0.00 ±0.10 where low, " +
 			"−0.40 ±0.10 where high.",
 			"What it costs the United Kingdom to go public, since 2024: missteps are 4.0 where low, 0.5 where high."},
 		Tests: {"2 of 3 fail: “One thing” had a chance of 4 %; “Another” had a chance of < 1 %.",
@@ -161,8 +161,8 @@ func TestAlone(t *testing.T) {
 		}
 		return out
 	}
-	want := []string{"futures with a public step, R3 to R6: 60 %", "futures with a covert counter-operation, R7: 11 %",
-		"futures with a disruptive operation or harder, R8 or R9: 4 %"}
+	want := []string{"futures with a public step: 60 %", "futures with a covert step: 11 %",
+		"futures with disruption or harder: 4 %"}
 	if got := rows(); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
@@ -171,7 +171,7 @@ func TestAlone(t *testing.T) {
 			a.Curves[i].Bound = .02
 		}
 	}
-	if got := rows(); !slices.Equal(got, append(want, "futures with force, R9: by history at most 2 %")) {
+	if got := rows(); !slices.Equal(got, append(want, "futures with force: by history at most 2 %")) {
 		t.Errorf("%q", got)
 	}
 }

@@ -96,7 +96,7 @@ func (w *writer) decides(sentence string) string {
 	x := struct {
 		Outcome       string
 		Level, Effect *held
-	}{Outcome: strings.ToLower(say.Measure(w.m.ID))}
+	}{Outcome: say.Measure(w.m.ID)}
 	if l := &h.Levers[0]; l.Clear() {
 		x.Level = &held{say.NumberAt(l.Path), say.Short(l.Low.At, false), say.Short(l.High.At, false),
 			say.Number(factor*l.Low.Baseline.Value, 1), say.Number(factor*l.High.Baseline.Value, 1)}
@@ -151,7 +151,7 @@ func (w *writer) others() string {
 		return ""
 	}
 	return w.say("others", map[string]any{"List": list[:min(len(list), 3)], "More": max(0, len(list)-3),
-		"Outcome": strings.ToLower(say.Measure(w.m.ID))})
+		"Outcome": say.Measure(w.m.ID)})
 }
 
 // mostNamed is how many numbers that were set by hand are named.

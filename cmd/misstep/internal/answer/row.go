@@ -26,10 +26,19 @@ type Cell struct{ Value, MC string }
 
 func (c Cell) String() string { return strings.TrimSuffix(c.Value+" "+c.MC, " ") }
 
-// Label is what an outcome is called in the table, label that of a measure of which nothing is known here.
-func Label(id, label string) string {
-	if o, ok := outcome.Named(id); ok {
-		return o.Words.InTable()
+// LabelOf is what a measure is called where most others are of 100 incidents.
+func LabelOf(m *summary.Measure) string {
+	if m.Unit == outcome.Probability && !IsRare(m) {
+		return labelOf(m) + ", %"
+	}
+	return labelOf(m)
+}
+
+// labelOf is what a measure is called, with % where it counts nothing.
+func labelOf(m *summary.Measure) string {
+	label := say.MeasureOr(m.ID, m.Label)
+	if strings.HasPrefix(m.Unit, "%") {
+		label += ", %"
 	}
 	return label
 }
@@ -37,7 +46,7 @@ func Label(id, label string) string {
 // RowOf shows a measure with so many digits after the point, more where a clear difference would round
 // to nothing.
 func RowOf(m *summary.Measure, digits int, uncertain bool) Row {
-	r := Row{ID: m.ID, Label: Label(m.ID, m.Label), Mark: say.Mark(m.Verdict)}
+	r := Row{ID: m.ID, Label: labelOf(m), Mark: say.Mark(m.Verdict)}
 	if m.Unit == "probability" && IsRare(m) {
 		return rareRow(r, m, uncertain)
 	}

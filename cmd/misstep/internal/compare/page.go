@@ -50,18 +50,24 @@ func (c *comparison) figureInput() *figure.CompareInput {
 	a, first := c.Runs[0], c.Others[0].Contrasts[0].Match
 	in := &figure.CompareInput{Reference: a.Letter, Paired: c.inputs.Paired, Uncertain: c.uncertain(),
 		Rests: c.standing()}
-	names := []string{}
-	for _, r := range c.Runs {
-		names = append(names, r.Letter+" "+r.Name)
-	}
-	in.Subtitle = []string{say.Visible(a.Title), say.Visible(first.Treatment) + " against " + say.Visible(first.Baseline),
-		strings.Join(names, ", ")}
+	names, worlds := []string{a.Letter + " " + a.Name}, []string{a.world(first.Treatment, first.Baseline)}
 	for _, v := range c.Others {
+		m := &v.Contrasts[0].Match
 		in.Runs = append(in.Runs, v.Letter)
+		names = append(names, v.Letter+" "+v.run.Name)
+		worlds = append(worlds, v.run.world(m.OtherTreatment, m.OtherBaseline))
 	}
+	in.Subtitle = []string{worlds[0], strings.Join(names, ", ")}
+	if len(slices.Compact(slices.Clone(worlds))) > 1 {
+		in.Subtitle = nil
+		for i, r := range c.Runs {
+			in.Subtitle = append(in.Subtitle, r.Letter+" "+worlds[i])
+		}
+	}
+	leads := c.leading()
 	for _, id := range c.measures() {
 		r, known := c.row(id, 0), false
-		out := figure.CompareRow{Label: r.label, Unit: r.unit}
+		out := figure.CompareRow{Label: r.label, Unit: r.unit, Leads: slices.Contains(leads, id)}
 		for _, v := range c.Others {
 			var change figure.CompareChange
 			if x := v.change(id, summary.OfDifference); x != nil && x.Defined {
@@ -75,6 +81,12 @@ func (c *comparison) figureInput() *figure.CompareInput {
 		}
 	}
 	return in
+}
+
+// world is what a run is about: scenario, arms and window.
+func (r *comparedRun) world(treatment, baseline string) string {
+	return fmt.Sprintf("%s, %s against %s, %s", say.Visible(r.Title), say.Visible(treatment), say.Visible(baseline),
+		say.Span(r.Summary.Run.HorizonDays))
 }
 
 func (c *comparison) standing() string {

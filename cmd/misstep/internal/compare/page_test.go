@@ -149,7 +149,7 @@ func TestCompareFigureInput(t *testing.T) {
 			if !r.Changes[0].Known || r.Changes[1].Known {
 				t.Errorf("%+v", r)
 			}
-		case "at least one misstep":
+		case "futures with a misstep":
 			found++
 			if d := r.Changes[1].Estimate.Value; d < 24.999 || d > 25.001 || r.Unit != "of 100 futures" {
 				t.Errorf("%+v", r)

@@ -32,8 +32,8 @@ func (c *comparison) screen() *say.Screen {
 		c.showInputs(s, v)
 	}
 	first := c.Others[0].Contrasts[0].Match
-	s.Add("", fmt.Sprintf(" %s less %s: how the difference between the arms changes", say.Visible(first.Treatment),
-		say.Visible(first.Baseline)))
+	s.Add("", fmt.Sprintf(" %s less %s: how the difference between the arms changes, %s", say.Visible(first.Treatment),
+		say.Visible(first.Baseline), c.Method))
 	all := c.shown()
 	s.Add(c.screenTable(summary.OfDifference, c.rows(all))...)
 	for q, arm := range []string{first.Baseline, first.Treatment} {
@@ -200,7 +200,8 @@ func (c *comparison) pairable(put func(string, ...any)) {
 		if len(letters) > 1 {
 			verb = "share"
 		}
-		put("%s %s the random numbers of %s, which is not used here: --paired plays them again and tells smaller changes.",
+		put("%s %s the random numbers of %s, which is not used here: --paired plays them again, tells smaller changes, and "+
+			"may judge otherwise.",
 			say.And(letters), verb, c.Runs[0].Letter)
 	}
 }

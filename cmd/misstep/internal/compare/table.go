@@ -14,7 +14,6 @@ import (
 // row is an outcome as the tables and the figure show it, or a heading, which has no id.
 type row struct {
 	id, label, unit string
-	short           string  // what the first screen of a run calls it
 	factor          float64 // what its numbers are multiplied by
 	digits          int     // at least
 }
@@ -27,10 +26,7 @@ const perMillion = 1e-3
 func (c *comparison) row(id string, digits int) row {
 	r := row{id: id, digits: digits}
 	if x := c.anyChange(id, summary.OfDifference); x != nil {
-		r.label, r.unit = say.Visible(strings.TrimPrefix(x.Label, "… ")), x.Unit
-	}
-	if o, ok := outcome.Named(id); ok {
-		r.label, r.short = o.Words.Name, o.Words.OnFirst()
+		r.label, r.unit = say.MeasureOr(id, say.Visible(x.Label)), x.Unit
 	}
 	r.factor = say.Factor(r.unit)
 	if r.unit == outcome.Probability {
@@ -71,12 +67,17 @@ func (c *comparison) measures() []string {
 	return out
 }
 
-// shown are the outcomes of the screen: those that lead the screen of a run, or all.
+// shown are the outcomes of the screen.
 func (c *comparison) shown() []string {
-	all, first := c.measures(), &c.Runs[0].Summary.Contrasts[0]
 	if c.full {
-		return all
+		return c.measures()
 	}
+	return c.leading()
+}
+
+// leading are the outcomes that lead the screen of a run.
+func (c *comparison) leading() []string {
+	all, first := c.measures(), &c.Runs[0].Summary.Contrasts[0]
 	return slices.DeleteFunc(answer.Leading(first, c.Runs[0].Summary.Headline.Measure), func(id string) bool {
 		return !slices.Contains(all, id)
 	})
@@ -94,7 +95,7 @@ func (c *comparison) rows(ids []string) []row {
 				placed[id] = true
 				r := c.row(id, digits)
 				if r.factor > 100 {
-					r.label, r.short = r.label+", of a million", r.short+", of a million"
+					r.label += ", of a million"
 				}
 				out = append(out, r)
 			}
@@ -246,9 +247,7 @@ func (c *comparison) screenTable(q summary.Quantity, rows []row) (out []string) 
 func (c *comparison) aligned(q summary.Quantity, rows []row, others []*versus) []string {
 	cells, how := c.table(q, rows, c.columns(others, len(c.Others) == 1, false))
 	for i, r := range rows {
-		if r.id != "" && !c.full && r.short != "" {
-			cells[i+1][0] = "  " + r.short
-		} else if r.id != "" {
+		if r.id != "" {
 			cells[i+1][0] = "  " + say.Clipped(r.label, labelWidth)
 		}
 	}

@@ -16,7 +16,7 @@ const steps = 40
 func (d *decided) picture() *figure.DecideInput {
 	r := d.report
 	in := &figure.DecideInput{Title: say.Capital(doing(say.Arm(r.At[0].Arms[1].Name))) + " pay?", Finding: first(r.Answer),
-		Baseline: r.Baseline, Delta: r.Delta, Varied: strings.ToLower(say.Measure(r.Varied)),
+		Baseline: r.Baseline, Delta: r.Delta, Varied: say.Measure(r.Varied),
 		Subtitle: []string{r.Title, "weights: " + d.unit(), figure.Played(r.Draws, r.Replicates),
 			fmt.Sprintf("seed %d", r.Seed)}}
 	if d.summary.Headline.Calibrated {

@@ -61,7 +61,7 @@ func (d *decided) set(regrets int) *say.Screen {
 // unit says what weighs how much.
 func (d *decided) unit() string {
 	return say.And(say.Each(d.report.Weights, func(w decision.Weight) string {
-		name := strings.ToLower(say.Measure(w.Outcome))
+		name := say.Measure(w.Outcome)
 		if w.Weight == 1 {
 			return name
 		}
@@ -72,7 +72,7 @@ func (d *decided) unit() string {
 // rows are the table: a column for each weight.
 func (d *decided) rows(regrets int) [][]string {
 	r := d.report
-	rows := [][]string{{strings.ToLower(say.Measure(r.Varied)) + " counts"}}
+	rows := [][]string{{say.Measure(r.Varied) + " counts"}}
 	line := func(label string, of func(a *decision.At) string) {
 		row := []string{label}
 		for _, a := range d.at() {

@@ -21,7 +21,7 @@ type found struct {
 	Lever, Name, Pays, Costs string // The forum, the forum, pays, costs
 	Brings                   string
 	Varied, Whole, Counted   string // accountability forgone; a misstep; missteps
-	Turn                     string // 0.72 [0.61, 0.84]; empty where it is not resolved
+	Turn                     string // 0.72 (0.61 to 0.84); empty where it is not resolved
 	Below, Over              bool   // it pays where the weight is smaller; the weights reach beyond the turn
 	Shape                    string
 	Between                  string
@@ -46,11 +46,11 @@ func (r *Report) answer() string {
 	lever := say.Arm(r.At[0].Arms[1].Name)
 	t := &r.Turns[0]
 	f := &found{Lever: say.Capital(lever), Name: lever, Pays: say.Does(lever, "pay"), Costs: say.Does(lever, "cost"),
-		Brings: say.Does(lever, "bring"), Varied: strings.ToLower(say.Measure(r.Varied)), Below: t.PaysBelow,
+		Brings: say.Does(lever, "bring"), Varied: say.Measure(r.Varied), Below: t.PaysBelow,
 		Shape: string(t.Shape), NoTurn: t.Shape == decision.Bounded && t.High < 0}
 	f.Whole, f.Counted = r.whole()
 	if t.Resolved {
-		f.Turn = say.Number(t.Value, 2) + " [" + say.Number(t.Low, 2) + ", " + say.Number(t.High, 2) + "]"
+		f.Turn = say.Number(t.Value, 2) + " (" + say.Number(t.Low, 2) + "\u00a0to\u00a0" + say.Number(t.High, 2) + ")"
 		f.Over = r.At[0].Weight <= t.High && r.At[len(r.At)-1].Weight >= t.Low
 	}
 	if t.Shape == decision.Rays {

@@ -34,7 +34,7 @@ func TestAnswer(t *testing.T) {
 		not    string
 	}{
 		"turns": {resolved, []float64{0.1, 0, -0.1}, []string{
-			"The talks pay if accountability forgone counts less than 0.52 [0.44, 0.61] of a misstep, and cost if more.",
+			"The talks pay if accountability forgone counts less than 0.52 (0.44 to 0.61) of a misstep, and cost if more.",
 			"The most that the talks bring or cost is 0.10 missteps per 100 incidents, one in 100 years."}, "resolved"},
 		"turns the other way": {above, []float64{-0.1, 0, 0.1}, []string{"counts more than 0.52", "and cost if less."},
 			"resolved"},

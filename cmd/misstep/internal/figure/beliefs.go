@@ -67,10 +67,17 @@ func newBeliefs(in *input) picture {
 	arms := in.first(2) // values of more would not stand at their marks
 	w.arms, w.lead = arms, in.mostOften(arms[0])
 	w.alt = "Missteps per 100 cases. " + strings.Join(parts, "; ") + "." + chart.InParentheses
+	var shown []chart.Span
+	for _, a := range arms {
+		for _, g := range beliefGroups {
+			for _, p := range g.parts {
+				shown = append(shown, span(a, p))
+			}
+		}
+	}
 	var k chart.Key
 	k.Marks(arms)
-	k.Line(1.1, chart.Muted, chart.OverAssumptions)
-	k.Line(3.4, chart.Muted, chart.OfSampling)
+	k.Intervals(chart.OfSampling, shown)
 	return picture{words: w, numbers: t, rows: beliefRows(arms, span), key: k}
 }
 

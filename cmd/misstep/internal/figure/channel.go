@@ -3,6 +3,8 @@ package figure
 import (
 	"cmp"
 	"fmt"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -73,8 +75,7 @@ func newChannel(in *input) picture {
 	}
 	var k chart.Key
 	k.Marks(in.first(mostRows))
-	k.Line(1.1, chart.Muted, chart.OverAssumptions)
-	k.Line(3.4, chart.Muted, chart.OfSampling)
+	k.Intervals(chart.OfSampling, c.shown())
 	return picture{words: w, numbers: t, rows: c.rows(), key: k}
 }
 
@@ -131,6 +132,19 @@ func (c *channel) rows() *chart.Table {
 		p.Under(at[1], shareScale(at[1]), chart.Ticks([]float64{0, .25, .5, .75, 1}, chart.Percent), lines)
 	}
 	return t
+}
+
+// shown are what the figure draws.
+func (c *channel) shown() (spans []chart.Span) {
+	_, marks := c.bins()
+	for _, of := range []iter.Seq[[]chart.ArmSpan]{maps.Values(marks), maps.Values(c.uptime)} {
+		for arms := range of {
+			for _, a := range arms {
+				spans = append(spans, a.Span)
+			}
+		}
+	}
+	return spans
 }
 
 // bins are the bins of tension with the moments of the first forum that has any, and the availability of each.

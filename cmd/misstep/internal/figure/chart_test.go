@@ -154,7 +154,7 @@ func TestEffectNumbers(t *testing.T) {
 			says(t, texts, strings.TrimSuffix(ends, ")"))
 		}
 	}
-	if rows[1]["label"] != "missteps, avoidable" {
+	if rows[1]["label"] != "avoidable missteps" {
 		t.Errorf("label %q", rows[1]["label"])
 	}
 }

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
@@ -25,6 +26,12 @@ type CompareRow struct {
 	Label   string
 	Unit    string
 	Changes []CompareChange
+	Leads   bool // the screen has it
+}
+
+// differs reports whether a change is shown to differ.
+func (r *CompareRow) differs() bool {
+	return slices.ContainsFunc(r.Changes, func(x CompareChange) bool { return x.Verdict == summary.Differs })
 }
 
 // CompareChange is run − reference [unit of its row].
@@ -34,37 +41,44 @@ type CompareChange struct {
 	Verdict  summary.Verdict
 }
 
-// Compare is the changes as a forest plot: outcomes of one unit share a scale, one line stands for each run.
-func Compare(in *CompareInput) Figure { return newCompare(in).alone("compare") }
+// Compare is the changes as a forest plot: outcomes of one unit share a scale, one line stands for each run. A narrow
+// page has those that lead and those that differ.
+func Compare(in *CompareInput) Figure {
+	return Figure{newCompare(in, false).alt, func(o Options) ([]File, error) {
+		blank := newInput(&summary.Summary{}, nil).on(o)
+		return newCompare(in, blank.page(nil, 0).Narrow()).files("compare", blank, o)
+	}}
+}
 
 // compareLook is how a verdict on a change is drawn. A change of an assumption makes nothing
 // better or worse: what is shown has one colour.
 func compareLook(v summary.Verdict) look {
 	switch v {
 	case summary.Unclear, "":
-		return look{chart.Ring, chart.Unclear, "not shown"}
+		return look{chart.Ring, chart.Unclear, "not shown to differ"}
 	case summary.Unknown:
 		return unknownLook
 	case summary.Same:
 		return look{chart.Bar, chart.Unclear, "identical"}
 	}
-	return look{chart.Disc, chart.Help, "shown to differ"}
+	return look{chart.Disc, chart.Ink, "shown to differ"}
 }
 
-func newCompare(in *CompareInput) picture {
-	method, thin, thick := "unpaired: two separate runs", "", "error of the change"
+func newCompare(in *CompareInput, narrow bool) picture {
+	method, thick := "unpaired: two separate runs", "error of the change"
 	if in.Paired {
 		method, thick = "paired, 95\u00a0% intervals", chart.OfSampling
 	}
-	if in.Uncertain {
-		thin = chart.OverAssumptions
-	}
 	w := wordsOf("How the difference between the arms changes from run to run", in.Subtitle, in.Rests, method)
-	f := forest{look: compareLook, uncertain: in.Uncertain}
+	f := forest{look: compareLook, uncertain: in.Uncertain, narrow: narrow, marked: narrow}
+	step, all := 15.0, 0
+	if narrow {
+		step = 14
+	}
 	var parts []string
 	for _, r := range in.Rows {
 		for k, x := range r.Changes[:min(len(r.Changes), len(in.Runs))] {
-			l := forestRow{label: r.Label, name: r.Label, unit: r.Unit, verdict: x.Verdict, again: k > 0,
+			l := forestRow{label: r.Label, unit: r.Unit, verdict: x.Verdict, again: k > 0,
 				span: spanOf(x.Estimate)}
 			if !x.Known {
 				l.span = chart.Unknown
@@ -72,22 +86,26 @@ func newCompare(in *CompareInput) picture {
 			if len(in.Runs) > 1 {
 				l.mark = in.Runs[k]
 			}
-			f.rows = append(f.rows, l)
+			if all++; !narrow || r.Leads || r.differs() {
+				f.rows = append(f.rows, l)
+			}
 			if x.Verdict == summary.Differs && l.span.Ok {
 				parts = append(parts, fmt.Sprintf("%s in %s by %s %s", r.Label, in.Runs[k], chart.Interval(l.span, true), r.Unit))
 			}
 		}
 	}
-	if len(f.rows) == 0 {
+	if all == 0 {
 		return nothing(w, "Nothing to show: the runs have no outcome in common.")
 	}
-	w.lead = "Change: run − " + in.Reference
+	run := "run"
 	if len(in.Runs) == 1 {
-		w.lead = "Change: " + in.Runs[0] + " − " + in.Reference
+		run = in.Runs[0]
 	}
-	parts = append(parts, fmt.Sprintf("%d of %d changes are not shown", len(f.rows)-len(parts), len(f.rows)))
+	w.lead = fmt.Sprintf("Difference between the arms, %s − %s: %d of %d changes shown to differ", run, in.Reference,
+		len(parts), all)
+	parts = append(parts, fmt.Sprintf("%d of %d changes are not shown", all-len(parts), all))
 	w.alt = fmt.Sprintf("Forest plot of how outcomes differ from run %s: %s.", in.Reference, strings.Join(parts, "; ")) +
 		chart.InParentheses
-	return picture{words: w, rows: f.table(15),
-		key: f.key([]summary.Verdict{summary.Differs, summary.Unclear}, thin, thick)}
+	return picture{words: w, rows: f.table(step),
+		key: f.key([]summary.Verdict{summary.Differs, summary.Unclear}, thick)}
 }

@@ -13,7 +13,7 @@ import (
 )
 
 func compareOf(in *CompareInput) fitCase {
-	return fitCase{newCompare(in), Compare(in).Draw}
+	return fitCase{newCompare(in, false), Compare(in).Draw}
 }
 
 // change is a change with a verdict.
@@ -30,11 +30,11 @@ func someChanges() *CompareInput {
 		Subtitle: []string{"Two states", "with forum against without forum", "A two-1234567, B two-89abcde"}, Reference: "A",
 		Runs: []string{"B"}, Paired: true, Uncertain: true,
 		Rows: []CompareRow{
-			{"missteps", "per 100 cases", []CompareChange{change(-.4, .1, -.7, -.2, summary.Differs)}},
-			{"missed responses", "per 100 cases", []CompareChange{change(.3, .2, -.5, .8, summary.Unclear)}},
-			{"R6 relations reduced", "of 100 futures", []CompareChange{change(1, .5, 1, 1, summary.Unclear)}},
-			{"R3 public attribution", "of 100 futures", []CompareChange{change(0, 0, 0, 0, summary.Same)}},
-			{"regret", "% of the reference range", []CompareChange{change(.02, .01, .01, .04, summary.Differs)}},
+			{"missteps", "per 100 cases", []CompareChange{change(-.4, .1, -.7, -.2, summary.Differs)}, false},
+			{"missed responses", "per 100 cases", []CompareChange{change(.3, .2, -.5, .8, summary.Unclear)}, false},
+			{"R6 relations reduced", "of 100 futures", []CompareChange{change(1, .5, 1, 1, summary.Unclear)}, false},
+			{"R3 public attribution", "of 100 futures", []CompareChange{change(0, 0, 0, 0, summary.Same)}, false},
+			{"regret", "% of the reference range", []CompareChange{change(.02, .01, .01, .04, summary.Differs)}, false},
 		},
 	}
 }
@@ -109,16 +109,16 @@ func TestCompareLooks(t *testing.T) {
 			t.Errorf("%s looks like %s", v, was)
 		}
 		seen[m] = v
-		if (c == chart.Help) != (v == summary.Differs) {
+		if (c == chart.Ink) != (v == summary.Differs) {
 			t.Errorf("%s is %v", v, c)
 		}
 	}
-	if compareLook("").mark != chart.Ring || compareLook(summary.Unknown).color == chart.Help {
+	if compareLook("").mark != chart.Ring || compareLook(summary.Unknown).color == chart.Ink {
 		t.Error("an unknown verdict looks like a finding")
 	}
 	r := &tape{}
 	compareOf(someChanges()).on(r)
-	if n := len(r.fills(chart.Help)); n != 3 { // two rows and the key
+	if n := len(r.fills(chart.Ink)); n != 3 { // two rows and the key
 		t.Errorf("%d blue marks, want 3", n)
 	}
 }
@@ -140,7 +140,7 @@ func TestCompareRuns(t *testing.T) {
 	if y := r.one(t, "n/a").y; y != r.find("C")[1].y {
 		t.Errorf("n/a at %v", y)
 	}
-	if len(r.find("Change: run − A")) != 1 {
+	if len(r.find("Difference between the arms, run − A: 2 of 6 changes shown to differ")) != 1 {
 		t.Error("the header does not say what is compared")
 	}
 }
@@ -154,5 +154,24 @@ func TestCompareAlt(t *testing.T) {
 	}
 	if got := Compare(&CompareInput{}).Alt; got != "Nothing to show: the runs have no outcome in common." {
 		t.Errorf("%s", got)
+	}
+}
+
+// TestCompareNarrow: a narrow page has what leads and what differs, and counts all. Catches a label that is cut.
+func TestCompareNarrow(t *testing.T) {
+	in := someChanges()
+	in.Rows[1].Leads = true
+	c := newCompare(in, true)
+	var said []string
+	for _, r := range c.rows.Rows {
+		if len(r.Cells) > 0 {
+			said = append(said, r.Cells[0].Text)
+		}
+	}
+	if got := strings.Join(said, ", "); got != "Missteps, Missed responses, Regret" {
+		t.Error(got)
+	}
+	if !strings.HasSuffix(c.lead, "2 of 5 changes shown to differ") {
+		t.Error(c.lead)
 	}
 }

@@ -169,7 +169,7 @@ func (d *decide) turn(p *chart.Page, x chart.Scale, y float64) {
 	c := d.Turn
 	p.Line(x.At(c.Low), y, x.At(c.High), y, 4.5, chart.Tint(chart.Purple, .8))
 	p.Point(x.At(c.Value), y, 5, chart.Diamond, chart.Purple)
-	text := say.Number(c.Value, 2) + " [" + say.Number(c.Low, 2) + ", " + say.Number(c.High, 2) + "]"
+	text := say.Number(c.Value, 2) + " (" + say.Number(c.Low, 2) + " to " + say.Number(c.High, 2) + ")"
 	st := chart.Plain.Heavy()
 	left := x.At(c.Value) + 8
 	if w := p.Width(text, st); !d.falls() {

@@ -12,7 +12,7 @@ import (
 // paying is a decision over two arms that turns at 0.6, along a slope.
 func paying(slope float64) *DecideInput {
 	in := &DecideInput{Title: "Does the forum pay?", Subtitle: []string{"Two states", Played(200, 12), "seed 1"},
-		Finding:  "The forum pays if accountability forgone counts less than 0.60 [0.50, 0.71] of a misstep.",
+		Finding:  "The forum pays if accountability forgone counts less than 0.60 (0.50 to 0.71) of a misstep.",
 		Baseline: "without",
 		Varied:   "accountability forgone", Weights: []float64{0, .25, .5, .75, 1}, Turn: &Ranged{.6, .5, .71}, Delta: .05}
 	for _, arm := range []string{"with-forum", "with-line"} {
@@ -63,7 +63,7 @@ func TestDecideTurn(t *testing.T) {
 				t.Errorf("at %v: %v, want %v", in.Weights[i], got, want.Value)
 			}
 		}
-		r.one(t, "0.60 [0.50, 0.71]")
+		r.one(t, "0.60 (0.50 to 0.71)")
 		if pays, costs := r.one(t, "pays"), r.one(t, "costs"); pays.y > costs.y || (pays.x > costs.x) != (slope < 0) {
 			t.Errorf("slope %v: pays at %v, %v, costs at %v, %v", slope, pays.x, pays.y, costs.x, costs.y)
 		}

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,25 +31,24 @@ func newEffect(in *input) picture {
 	t := newTable(head)
 	var differ, rest []forestRow
 	var parts []string
-	root := ""
 	for _, m := range c.Measures {
-		r := effectRow(&m, &root)
+		r := effectRow(&m)
 		t.add(effectNumbers(&c, &m, &r)...)
 		switch shown := differs(r.verdict); {
 		case shown:
-			r.section, r.label = "What differs", r.name
+			r.section = "What differs"
 			differ = append(differ, r)
 		case stands(m.ID, in):
-			r.section, r.label = "No clear difference", r.name
+			r.section = "No clear difference"
 			rest = append(rest, r)
 		default:
 			continue
 		}
 		if r.instead != "" {
-			parts = append(parts, r.name+": "+noPrecedent)
+			parts = append(parts, r.label+": "+noPrecedent)
 			continue
 		}
-		parts = append(parts, fmt.Sprintf("%s %s %s (%s)", r.name, chart.Interval(r.span, f.uncertain), r.unit,
+		parts = append(parts, fmt.Sprintf("%s %s %s (%s)", r.label, chart.Interval(r.span, f.uncertain), r.unit,
 			verdictLook(r.verdict).words))
 	}
 	if len(differ) == 0 {
@@ -60,7 +60,7 @@ func newEffect(in *input) picture {
 	w.arms, w.lead = []chart.Arm{baseline, treatment}, effectFound(len(differ), len(c.Measures))
 	w.alt = fmt.Sprintf("Forest plot of %s minus %s. %s: %s.", treatment.Label, baseline.Label, w.lead,
 		strings.Join(parts, "; ")) + chart.InParentheses
-	k := f.key(differences, chart.OverAssumptions, chart.OfSampling)
+	k := f.key(differences, chart.OfSampling)
 	k.Words("↓ lower is better")
 	out := picture{words: w, numbers: t, rows: f.table(12), key: k}
 	for _, g := range f.groups() {
@@ -97,29 +97,18 @@ func effectNumbers(c *summary.Contrast, m *summary.Measure, r *forestRow) []any 
 	d, q := r.span, r.ratio
 	low, high := d.Ends()
 	least, most := q.Ends()
-	return []any{c.Baseline, c.Treatment, m.ID, r.name, r.unit, string(r.verdict), d.Value, halfOf(m.Difference), low,
+	return []any{c.Baseline, c.Treatment, m.ID, r.label, r.unit, string(r.verdict), d.Value, halfOf(m.Difference), low,
 		high, q.Value, q.Half(), least, most}
 }
 
-// effectRow is an outcome as a line; root is the label that "…" stands for.
-func effectRow(m *summary.Measure, root *string) forestRow {
+// effectRow is an outcome as a line.
+func effectRow(m *summary.Measure) forestRow {
 	if m.Unit == "probability" { // as people compare probabilities
 		m.Unit = "percentage points"
 		m.Difference = say.Scaled(m.Difference, 100)
 	}
-	if m.Label == "" {
-		m.Label = readable(m.ID)
-	}
-	r := forestRow{label: m.Label, name: m.Label, unit: m.Unit, mark: []string{"↓", "", "↑"}[m.Goodness+1],
-		verdict: m.Verdict, span: spanOf(m.Difference), ratio: spanOf(m.Ratio)}
-	if rest, ok := strings.CutPrefix(m.Label, chart.Ellipsis); ok {
-		r.name = *root + "," + rest
-		if strings.HasPrefix(m.Unit, "per ") && strings.HasPrefix(rest, " per ") { // the unit is the shorter one
-			r.name = *root + ", " + m.Unit
-		}
-	} else {
-		*root = m.Label
-	}
+	r := forestRow{label: cmp.Or(say.MeasureOr(m.ID, m.Label), readable(m.ID)), unit: m.Unit,
+		mark: []string{"↓", "", "↑"}[m.Goodness+1], verdict: m.Verdict, span: spanOf(m.Difference), ratio: spanOf(m.Ratio)}
 	if m.Ratio.Value <= 0 || !chart.Finite(m.Ratio.Value) { // absent where the baseline is 0
 		r.ratio = chart.Unknown
 	}

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
@@ -168,11 +169,21 @@ func (e *escalation) key() (k chart.Key) {
 			break
 		}
 	}
-	k.Item(22, chart.OfSampling+" (95\u00a0% intervals)", func(p *chart.Page, x, y float64) {
-		p.Fill(chart.Box(x, y-3, 22, 6), chart.Tint(chart.Ink, chart.MonteTint))
-		p.Line(x, y, x+22, y, 1.6, chart.Ink)
-	})
+	if e.chancy() {
+		k.Item(22, chart.OfSampling+" (95\u00a0% intervals)", func(p *chart.Page, x, y float64) {
+			p.Fill(chart.Box(x, y-3, 22, 6), chart.Tint(chart.Ink, chart.MonteTint))
+			p.Line(x, y, x+22, y, 1.6, chart.Ink)
+		})
+	}
 	return k
+}
+
+// chancy reports whether a band of chance is drawn.
+func (e *escalation) chancy() bool {
+	drawn := func(at []chart.Span) bool { return slices.ContainsFunc(at, chart.Span.Chancy) }
+	return e.course != nil && drawn(e.course.at) || slices.ContainsFunc(e.levels, func(p levelPanel) bool {
+		return slices.ContainsFunc(p.lines, func(l levelLine) bool { return drawn(l.at) })
+	})
 }
 
 // Between the panels of escalation [pt].

@@ -24,14 +24,14 @@ type forest struct {
 }
 
 type forestRow struct {
-	section           string // heading under which it stands, with others; empty for none
-	label, name, unit string // name is the label with what "…" stands for
-	mark              string // beside the label
-	span, ratio       chart.Span
-	verdict           summary.Verdict
-	instead           string // stands in place of mark and interval
-	again             bool   // the label is that of the line above
-	total             bool   // all parts together
+	section     string // heading under which it stands, with others; empty for none
+	label, unit string
+	mark        string // beside the label
+	span, ratio chart.Span
+	verdict     summary.Verdict
+	instead     string // stands in place of mark and interval
+	again       bool   // the label is that of the line above
+	total       bool   // all parts together
 }
 
 type forestGroup struct {
@@ -94,7 +94,7 @@ const forestPlot = 2
 func (f *forest) table(step float64) *chart.Table {
 	most := 190.0
 	if f.narrow {
-		most = 118
+		most = f.most()
 	}
 	t := &chart.Table{Step: step,
 		Columns: []chart.Column{{Most: most, Least: f.least()}, {}, {Plot: true, Head: f.head}, {}}}
@@ -115,13 +115,21 @@ func (f *forest) table(step float64) *chart.Table {
 	return t
 }
 
+// most is what labels have at most of a narrow page: less where arms stand above the plot [pt].
+func (f *forest) most() float64 {
+	if f.head != "" {
+		return 118
+	}
+	return 126
+}
+
 // least is the width of the column of labels that units want [pt].
 func (f *forest) least() (w float64) {
 	p := chart.NewPage(nil, 0)
 	for _, r := range f.rows {
 		w = max(w, p.Width(say.Capital(r.unit), chart.Quiet.Heavy()))
 	}
-	return min(w, 118)
+	return min(w+6, f.most())
 }
 
 // lines is how many lines a row takes: a value stands above its mark.
@@ -213,8 +221,8 @@ func (f *forest) row(r forestRow, scale func(plot chart.Rect) chart.Scale) chart
 }
 
 // key explains the verdicts, those that every reader looks for and those that occur, and the
-// two lines; thin is empty where there is none.
-func (f *forest) key(always []summary.Verdict, thin, thick string) (k chart.Key) {
+// lines that are drawn.
+func (f *forest) key(always []summary.Verdict, thick string) (k chart.Key) {
 	occurs := func(v summary.Verdict) bool {
 		return slices.ContainsFunc(f.rows, func(r forestRow) bool { return r.verdict == v && r.instead == "" })
 	}
@@ -225,13 +233,23 @@ func (f *forest) key(always []summary.Verdict, thin, thick string) (k chart.Key)
 		summary.Same, Chosen} {
 		if slices.Contains(always, v) || occurs(v) {
 			l := f.look(v)
+			if v == summary.Unclear && f.uncertain { // of which a range alone may be clear of zero
+				l.words += ": range and chance together hold zero"
+			}
 			k.Mark(l.mark, l.color, l.words)
 		}
 	}
-	if thin != "" {
-		k.Line(1.1, chart.Muted, thin)
+	var groups [][]chart.Span
+	for _, g := range f.groups() {
+		var spans []chart.Span
+		for _, r := range g.rows {
+			if r.instead == "" {
+				spans = append(spans, r.span)
+			}
+		}
+		groups = append(groups, spans)
 	}
-	k.Line(3.4, chart.Muted, thick)
+	k.Intervals(thick, groups...)
 	return k
 }
 

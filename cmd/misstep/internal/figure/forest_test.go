@@ -197,7 +197,7 @@ func TestArrowsSayWhatIsBetter(t *testing.T) {
 // TestGroups catches: a unit in two groups, sections that mix.
 func TestGroups(t *testing.T) {
 	row := func(section, name, unit string) forestRow {
-		return forestRow{section: section, label: name, name: name, unit: unit}
+		return forestRow{section: section, label: name, unit: unit}
 	}
 	for _, c := range []struct {
 		rows []forestRow
@@ -222,15 +222,13 @@ func TestGroups(t *testing.T) {
 	}
 }
 
-// TestNamesOfParts catches: "… avoidable" that is not read as a part of the line above it,
-// a unit that is written twice behind it.
-func TestNamesOfParts(t *testing.T) {
+// TestNamesOfOutcomes catches: words of an older file in place of those of a known outcome, a name that is empty.
+func TestNamesOfOutcomes(t *testing.T) {
 	s := realistic()
-	s.Contrasts[0].Measures = []summary.Measure{{ID: "no_label"}, {Label: "… first"}, {Label: "steps"},
-		{Label: "… avoidable"}, {Label: "… per 100 cases answered at R3 or harder", Unit: "per 100 hard cases"}}
+	s.Contrasts[0].Measures = []summary.Measure{{ID: "no_label"}, {ID: "later", Label: "first"},
+		{ID: "avoidable", Label: "… avoidable"}}
 	rows := newEffect(newInput(s, nil)).numbers.rows
-	for i, want := range []string{"no label", "no label, first", "steps", "steps, avoidable",
-		"steps, per 100 hard cases"} {
+	for i, want := range []string{"no label", "first", "avoidable missteps"} {
 		if rows[i][3] != want {
 			t.Errorf("row %d is %q, want %q", i, rows[i][3], want)
 		}

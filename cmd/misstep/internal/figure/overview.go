@@ -8,7 +8,6 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -88,12 +87,9 @@ func overviewRowOf(s *summary.Summary) (overviewRow, bool) {
 	if m == nil {
 		return overviewRow{}, false
 	}
-	label := m.Label
-	if o, known := outcome.Named(m.ID); known {
-		label = o.Words.Name
-	}
 	named := labels([]string{s.Run.Baseline, s.Run.Treatment})
-	return overviewRow{title: cmp.Or(s.Run.Title, s.Run.Scenario), quantity: strings.TrimSpace(label + " " + m.Unit),
+	return overviewRow{title: cmp.Or(s.Run.Title, s.Run.Scenario),
+		quantity: strings.TrimSpace(say.MeasureOr(m.ID, m.Label) + " " + m.Unit),
 		arms:     [2]string{named[s.Run.Baseline], named[s.Run.Treatment]},
 		baseline: spanOf(m.Baseline), treatment: spanOf(m.Treatment), change: spanOf(m.Difference),
 		uncertain: s.Run.Uncertain(), verdict: m.Verdict}, true
@@ -196,7 +192,10 @@ func overviewKey(rows []overviewRow) (k chart.Key) {
 			k.Mark(l.mark, l.color, l.words)
 		}
 	}
-	k.Line(1.1, chart.Muted, chart.OverAssumptions)
-	k.Line(3.4, chart.Muted, chart.OfSampling)
+	var levels, changes []chart.Span
+	for _, r := range rows {
+		levels, changes = append(levels, r.baseline, r.treatment), append(changes, r.change)
+	}
+	k.Intervals(chart.OfSampling, levels, changes)
 	return k
 }

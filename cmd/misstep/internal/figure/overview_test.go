@@ -24,7 +24,7 @@ func TestOverviewReadsOffThePage(t *testing.T) {
 	r.drawn(c, in)
 	checkLayout(t, "overview", r)
 	for _, want := range []string{"Two states and a cyber forum, 2026–2031", "Talks amid a case, 2023",
-		"Missteps per 100 cases", "At least one misstep probability", "4.7", "3.6", "−1.1", "0.26", "0.15", "−0.11",
+		"Missteps per 100 cases", "Futures with a misstep", "probability", "4.7", "3.6", "−1.1", "0.26", "0.15", "−0.11",
 		"In 2 of 2 runs the difference is clear"} {
 		if !strings.Contains(strings.Join(r.words(), " "), want) {
 			t.Errorf("the overview does not say %q: %q", want, r.words())

@@ -3,6 +3,7 @@ package figure
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
@@ -79,7 +80,10 @@ func newPeak(in *input) picture {
 		noPrecedent) + chart.InParentheses
 	var k chart.Key
 	k.Marks(arms)
-	k.Words("log scale; bars: sampling error, 95\u00a0%")
+	k.Words("log scale")
+	if slices.ContainsFunc(c.arms, peakArm.chancy) {
+		k.Words("bars: " + chart.OfSampling + ", 95\u00a0%")
+	}
 	return picture{words: w, numbers: t, rows: c.rows(narrow), key: k}
 }
 
@@ -96,6 +100,16 @@ func (c *peak) writer(rung int) func(float64) string {
 func (a peakArm) span(rung int) chart.Span {
 	v := a.share[rung]
 	return sureOf(chart.NewSpan(v, a.mc[rung], v, v).Within(0, 1), a.cases, a.blind)
+}
+
+// chancy reports whether an error is drawn.
+func (a peakArm) chancy() bool {
+	for r := range unprecedented {
+		if a.span(r).Chancy() {
+			return true
+		}
+	}
+	return false
 }
 
 // sureOf is [chart.SureOf], but where the error of a share is not known it is so of all and of none alone.

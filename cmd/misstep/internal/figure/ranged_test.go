@@ -92,7 +92,8 @@ func TestNothingIsNotCertain(t *testing.T) {
 	}
 }
 
-// TestBlindCurves: of one replicate a draw no band is drawn, no interval is written, and none is in the tables.
+// TestBlindCurves: of one replicate a draw no band is drawn or named, no interval is written, and none is in
+// the tables.
 func TestBlindCurves(t *testing.T) {
 	s := realistic()
 	blind := func(list ...*summary.Estimate) {
@@ -131,6 +132,11 @@ func TestBlindCurves(t *testing.T) {
 				t.Errorf("%s: %q", name, row)
 				break
 			}
+		}
+	}
+	for _, name := range []string{"escalation", "effect", "beliefs"} {
+		if said := strings.Join(play(t, name, s, nil).words(), "; "); strings.Contains(said, chart.OfSampling) {
+			t.Errorf("%s names an error that it does not draw: %s", name, said)
 		}
 	}
 	l := newLevelPanel(in, "R3", "misstep")

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -79,9 +80,9 @@ func sampleArm(name string, scale float64, forum bool) summary.Arm {
 	return a
 }
 
-func measure(id, label, unit string, goodness int, baseline, treatment, mc, low, high float64,
+func measure(id, unit string, goodness int, baseline, treatment, mc, low, high float64,
 	v summary.Verdict) summary.Measure {
-	m := summary.Measure{ID: id, Label: label, Unit: unit, Goodness: goodness, Verdict: v,
+	m := summary.Measure{ID: id, Label: say.Measure(id), Unit: unit, Goodness: goodness, Verdict: v,
 		Baseline: est(baseline, mc, baseline*.6, baseline*1.6), Treatment: est(treatment, mc, treatment*.6, treatment*1.6),
 		Difference: est(treatment-baseline, mc, low, high)}
 	if baseline != 0 {
@@ -107,32 +108,32 @@ func realistic() *summary.Summary {
 		Contrasts: []summary.Contrast{{
 			Baseline: "without-forum", Treatment: "with-forum", CommonCases: 4.2,
 			Measures: []summary.Measure{
-				measure("missteps", "missteps", cases, lower, 4.7, 3.6, .1, -2.4, -.2, summary.Better),
-				measure("avoidable", "… avoidable", cases, lower, 2.1, 1.3, .08, -1.7, -.1, summary.Better),
-				measure("misstep_share", "… per 100 public steps", "per 100 public steps", lower, 41, 37, 1.1, -11, 3,
+				measure("missteps", cases, lower, 4.7, 3.6, .1, -2.4, -.2, summary.Better),
+				measure("avoidable", cases, lower, 2.1, 1.3, .08, -1.7, -.1, summary.Better),
+				measure("misstep_share", "per 100 public steps", lower, 41, 37, 1.1, -11, 3,
 					summary.Unclear),
-				measure("missteps_on_r6", "missteps to R6 or harder", cases, lower, .061, .052, .006, -.03, .01, summary.Unclear),
-				measure("missed", "missed responses", cases, lower, 6.1, 7.6, .2, .3, 3.1, summary.Worse),
-				measure("unanswered", "hostile operations unanswered", cases, 0, 11, 13, .3, -.5, 5, summary.Unclear),
-				measure("forgone", "accountability forgone", cases, lower, 0, 1.4, .09, .4, 2.9, summary.Worse),
-				measure("false_accusations", "false accusations", cases, lower, 1.2, 1.1, .06, -.5, .3, summary.Unclear),
-				measure("public", "cases with a public step", cases, 0, 11, 9.3, .3, -4, -.2, summary.Unclear),
-				measure("regret", "regret per case", "% of the reference range", lower, 3.1, 2.9, .04, -.6, .1, summary.Unclear),
-				measure("stood_public", "public attribution", "probability", 0, .75, .65, .004, -.2, -.02, summary.Unclear),
-				measure("stood_r5", "sanctions, charges", "probability", 0, .53, .43, .004, -.2, -.02, summary.Differs),
-				measure("stood_r6", "relations reduced", "probability", lower, .0061, .0052, .0006, -.003, .001, summary.Unclear),
-				measure("reach_r8", "disruptive operation", "probability", lower, .000106, .000078, .00001, -.00009, .00003,
+				measure("missteps_on_r6", cases, lower, .061, .052, .006, -.03, .01, summary.Unclear),
+				measure("missed", cases, lower, 6.1, 7.6, .2, .3, 3.1, summary.Worse),
+				measure("unanswered", cases, 0, 11, 13, .3, -.5, 5, summary.Unclear),
+				measure("forgone", cases, lower, 0, 1.4, .09, .4, 2.9, summary.Worse),
+				measure("false_accusations", cases, lower, 1.2, 1.1, .06, -.5, .3, summary.Unclear),
+				measure("public", cases, 0, 11, 9.3, .3, -4, -.2, summary.Unclear),
+				measure("regret", "% of the reference range", lower, 3.1, 2.9, .04, -.6, .1, summary.Unclear),
+				measure("stood_public", "probability", 0, .75, .65, .004, -.2, -.02, summary.Unclear),
+				measure("stood_r5", "probability", 0, .53, .43, .004, -.2, -.02, summary.Differs),
+				measure("stood_r6", "probability", lower, .0061, .0052, .0006, -.003, .001, summary.Unclear),
+				measure("reach_r8", "probability", lower, .000106, .000078, .00001, -.00009, .00003,
 					summary.Unclear),
-				measure("any_misstep", "at least one misstep", "probability", lower, .26, .15, .006, -.2, -.03, summary.Better),
-				measure("erred_r6", "at least one misstep to R6", "probability", lower, .0067, .0038, .0005, -.006, .0004,
+				measure("any_misstep", "probability", lower, .26, .15, .006, -.2, -.03, summary.Better),
+				measure("erred_r6", "probability", lower, .0067, .0038, .0005, -.006, .0004,
 					summary.Unclear),
-				measure("any_induced", "at least one induced step", "probability", lower, .031, .022, .002, -.02, .001,
+				measure("any_induced", "probability", lower, .031, .022, .002, -.02, .001,
 					summary.Unclear),
-				measure("pair_missteps", "pair episodes with a misstep", "episodes", lower, .41, .33, .01, -.2, -.01,
+				measure("pair_missteps", "episodes", lower, .41, .33, .01, -.2, -.01,
 					summary.Better),
-				measure("pair_episodes", "pair episodes", "episodes", 0, 1.9, 1.8, .02, -.3, .1, summary.Unclear),
-				measure("cases", "cases discovered", "cases", 0, 4.2, 4.2, 0, 0, 0, summary.Same),
-				measure("withdrawn", "public steps withdrawn", cases, 0, 0, 0, 0, 0, 0, summary.Same),
+				measure("pair_episodes", "episodes", 0, 1.9, 1.8, .02, -.3, .1, summary.Unclear),
+				measure("cases", "cases", 0, 4.2, 4.2, 0, 0, 0, summary.Same),
+				measure("withdrawn", cases, 0, 0, 0, 0, 0, 0, summary.Same),
 			},
 			Futures: summary.Futures{
 				Public: summary.Table{Neither: .71, OnlyBaseline: .124, OnlyTreatment: .031, Both: .135},

@@ -82,14 +82,11 @@ func newWhy(in *WhyInput, bars bool) picture {
 	}
 	w.lead = cmp.Or(in.Lead, w.lead+": "+whyFound(in))
 	w.alt = what + quantity + ": " + strings.Join(parts, "; ") + "." + chart.InParentheses
-	thin, step := "", 12.5
+	step := 12.5
 	if in.Long {
 		step = 16
 	}
-	if in.Uncertain {
-		thin = chart.OverAssumptions
-	}
-	return picture{words: w, numbers: t, rows: f.table(step), key: f.key(differences, thin, chart.OfSampling)}
+	return picture{words: w, numbers: t, rows: f.table(step), key: f.key(differences, chart.OfSampling)}
 }
 
 // halfOf is the half-width of an estimate in a table, NaN where it is not known.

@@ -5,7 +5,6 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/markdown"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -25,6 +24,15 @@ func (w *writer) groups() {
 		Tension: w.byTension(c)}
 }
 
+// chanced is a level with its sampling error alone: from few cases a draw the range over assumptions comes out too
+// narrow, beside that of all cases.
+func chanced(e summary.Estimate) string {
+	if e.NoError {
+		return say.Number(e.Value, 2)
+	}
+	return say.Number(e.Value, 2) + "\u00a0±" + say.Number(e.MC, 2)
+}
+
 // grouped is the table of a grouping.
 func (w *writer) grouped(c *summary.Contrast, grouping string) *Table {
 	t := newTable("lrrrrl", "outcome and group", "cases in a future", version(c.Baseline), version(c.Treatment),
@@ -39,8 +47,12 @@ func (w *writer) grouped(c *summary.Contrast, grouping string) *Table {
 			measure = b.Measure
 			t.add(named(measure), "", "", "", "", "")
 		}
-		t.add(markdown.Escape(b.Group), say.Number(b.Cases, 1), w.ranged(b.Baseline, digits(2)),
-			w.ranged(b.Treatment, digits(2)), w.ranged(b.Difference, signed(2)), verdicts[b.Verdict])
+		level := chanced
+		if grouping == "pair" { // of all cases
+			level = func(e summary.Estimate) string { return w.ranged(e, digits(2)) }
+		}
+		t.add(markdown.Escape(b.Group), say.Number(b.Cases, 1), level(b.Baseline), level(b.Treatment),
+			w.ranged(b.Difference, signed(2)), verdicts[b.Verdict])
 	}
 	if measure == "" {
 		return nil
@@ -62,10 +74,7 @@ func (w *writer) byTension(c *summary.Contrast) *Table {
 			measure = b.Measure
 			t.add(named(measure), "", "")
 		}
-		level := func(l *summary.Level) string {
-			return say.Number(l.Value.Value, 2) + "\u00a0±" + say.Number(l.Value.MC, 2)
-		}
-		t.add(markdown.Escape(b.Group), level(&b), level(&treatment[at]))
+		t.add(markdown.Escape(b.Group), chanced(b.Value), chanced(treatment[at].Value))
 	}
 	if measure == "" {
 		return nil
@@ -75,9 +84,5 @@ func (w *writer) byTension(c *summary.Contrast) *Table {
 
 // named is the heading of an outcome within a table.
 func named(id string) markdown.Text {
-	name := id
-	if o, ok := outcome.Named(id); ok {
-		name = o.Words.Name
-	}
-	return markdown.Text("**" + string(markdown.Escape(say.Capital(name))) + "**")
+	return markdown.Text("**" + string(markdown.Escape(say.Capital(say.Measure(id)))) + "**")
 }

@@ -68,14 +68,11 @@ func signed(n int) func(float64) string { return func(x float64) string { return
 func (w *writer) outcome(m *summary.Measure) *Outcome {
 	n, factor := answer.SectionDigits(m), say.Factor(m.Unit)
 	row := answer.RowOf(m, n, w.Uncertain)
-	o := &Outcome{Name: strings.ToLower(m.Label), Unit: unit(m), Verdict: verdicts[m.Verdict],
+	o := &Outcome{Name: say.MeasureOr(m.ID, m.Label), Unit: unit(m), Verdict: verdicts[m.Verdict],
 		Unclear: m.Verdict == summary.Unclear || m.Verdict == summary.Unknown,
 		Same:    m.Verdict == summary.Same,
 		Sided:   m.Goodness != 0 && w.Uncertain, Unanswered: m.ID == "unanswered",
 		Change: strings.TrimSpace(row.Change.Value + "\u00a0" + row.Change.MC)}
-	if known, ok := outcome.Named(m.ID); ok {
-		o.Name = known.Words.InSentence()
-	}
 	o.Title = say.Capital(o.Name)
 	number := digits(n)
 	if m.Unit == outcome.Probability && answer.IsRare(m) {
@@ -183,7 +180,7 @@ func (w *writer) effects(out *Comparison, c *summary.Contrast) {
 		}
 		level := func(l *summary.Level) string { return w.ranged(l.Value, digits(1)) }
 		t.add(markdown.Text("**of 100 public accusations**"), "", "", "", "", "")
-		t.add(markdown.Escape(say.Capital(o.Words.InSentence())), level(base), level(treat), "", "", "no difference is read")
+		t.add(markdown.Escape(say.Capital(o.Words.Name)), level(base), level(treat), "", "", "no difference is read")
 	}
 	out.Effects = t
 }

@@ -244,7 +244,7 @@ func TestBriefCases(t *testing.T) {
 
 	r = invented()
 	r.Summary.Headline.Measure = "missed"
-	if n := strings.Count(pageOf(t, r, false), "| attacks unanswered in error |"); n != 1 {
+	if n := strings.Count(pageOf(t, r, false), "\n| missed responses |"); n != 1 {
 		t.Errorf("a counter-risk that is the headline stands %d times", n)
 	}
 }

@@ -64,7 +64,7 @@ func TestEveryOutcomeHasAName(t *testing.T) {
 	page := pageOf(t, invented(), false)
 	for i := range outcome.All {
 		known := &outcome.All[i]
-		o := writing(true).outcome(&summary.Measure{ID: known.ID, Label: known.Words.Labelled(), Unit: known.Unit})
+		o := writing(true).outcome(&summary.Measure{ID: known.ID, Label: known.Words.Name, Unit: known.Unit})
 		if o.Name != strings.ToLower(o.Name) || strings.Contains(o.Name, "…") || !strings.EqualFold(o.Name, o.Title) {
 			t.Errorf("%s is called %q, %q", known.ID, o.Name, o.Title)
 		}

@@ -27,12 +27,15 @@ func ShortPath(path string) string {
 	return strings.NewReplacer("United States", "US", "United Kingdom", "UK").Replace(path)
 }
 
-// Measure is the name of an outcome by itself, the id of one that is not known.
-func Measure(id string) string {
+// Measure is the name of an outcome, the id of one that is not known.
+func Measure(id string) string { return MeasureOr(id, id) }
+
+// MeasureOr is the name of an outcome, and what a file calls it where it is not known.
+func MeasureOr(id, label string) string {
 	if o, ok := outcome.Named(id); ok {
 		return o.Words.Name
 	}
-	return id
+	return label
 }
 
 // NumberAt says in words what the number at a path is, and whose.

@@ -65,7 +65,7 @@ func TestNarrowOutput(t *testing.T) {
 		v.Columns = columns
 		got := v.String()
 		for _, line := range strings.Split(got, "\n") {
-			if strings.Contains(line, "missteps  ") && utf8.RuneCountInString(line) > columns {
+			if strings.HasPrefix(line, "  missteps  ") && utf8.RuneCountInString(line) > columns {
 				t.Errorf("%d: %s", columns, line)
 			}
 		}

@@ -151,7 +151,8 @@ func (v *View) readings(s *say.Screen, c *summary.Contrast) {
 		s.Field(" ", "", 0, text)
 	}
 	put("Cases that an arm prevents or adds count per ten years and per future only: the first part compares what both " +
-		"arms met. Ten years have thaw and open years as the window has.")
+		"arms met, cases open at the end of the window with all their later steps. Ten years have thaw and open years as " +
+		"the window has.")
 	if r8 := v.arm(c.Baseline).Curve("R8", "any"); r8 != nil && r8.Bound > 0 {
 		put("By history: the rule of three on known incidents, none of which was answered at R8 or above.")
 	}

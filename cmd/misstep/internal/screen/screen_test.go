@@ -126,7 +126,7 @@ func TestScreenOneArm(t *testing.T) {
 	v.Summary.Contrasts, v.Summary.Arms, v.Summary.Run.Treatment = nil, v.Summary.Arms[:1], ""
 	got := v.String()
 	for _, want := range []string{"without-forum alone", "One arm, no contrast: what it brings by itself within 5 years",
-		"R8 or R9  1 in 1,000, by history at most 75 %", "force, R9"} {
+		"disruption or harder  1 in 1,000, by history at most 75 %", "futures with force"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("lacks %q:\n%s", want, got)
 		}

@@ -3,7 +3,6 @@ package screen
 import (
 	_ "embed"
 	"fmt"
-	"strings"
 	"text/template"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/answer"
@@ -35,7 +34,7 @@ func (v *View) neutrality(c *summary.Contrast) []string {
 	if m == nil || !v.uncertain() || c.Pairing.Identical {
 		return nil
 	}
-	x := shared{Treatment: c.Treatment, Outcome: strings.ToLower(say.Measure(m.ID)), Neutral: m.Goodness == 0,
+	x := shared{Treatment: c.Treatment, Outcome: say.Measure(m.ID), Neutral: m.Goodness == 0,
 		Unit: "per\u00a0100 cases", Elsewhere: elsewhere(c, h.Measure)}
 	if s := m.Shares; s != nil {
 		x.Shares, x.Worse, x.Within, x.Better = true, share(s.Worse), share(s.Within), share(s.Better)

@@ -127,7 +127,7 @@ func TestLevelsOfOneReplicate(t *testing.T) {
 			NoError: true}}}
 	}
 	rows := v.mainRows(c)
-	at := slices.IndexFunc(rows, func(r answer.Row) bool { return r.Label == outcome.Levels[0].Words.InTable() })
+	at := slices.IndexFunc(rows, func(r answer.Row) bool { return r.Label == outcome.Levels[0].Words.Name })
 	if at < 0 || rows[at].Baseline != (answer.Cell{Value: "6.8"}) {
 		t.Errorf("%+v", rows)
 	}

@@ -114,14 +114,14 @@ func (v *View) mainRows(c *summary.Contrast) []answer.Row {
 	var out []answer.Row
 	for _, r := range rowsOf(c, Sections(say.Span(v.Summary.Run.HorizonDays)), v.uncertain()) {
 		out = append(out, r)
-		if c := base.Curve("R8", "any"); r.Label == answer.Label("reach_r8", "") && c != nil && c.Bound > 0 {
+		if c := base.Curve("R8", "any"); r.ID == "reach_r8" && c != nil && c.Bound > 0 {
 			out = append(out, both("… at most, by history", bound("R8")), both("R9 military, by history alone", bound("R9")))
 		}
 	}
 	for i := range outcome.Levels {
 		if o := &outcome.Levels[i]; base.Level(o.ID) != nil && treat.Level(o.ID) != nil {
-			out = append(out, answer.Row{Label: o.Words.Name, Heading: true},
-				both(o.Words.InTable(), func(a *summary.Arm) answer.Cell {
+			out = append(out, answer.Row{Label: "of 100, in each arm by itself", Heading: true},
+				both(o.Words.Name, func(a *summary.Arm) answer.Cell {
 					x := a.Level(o.ID)
 					return answer.Cell{Value: say.Number(x.Value.Value, 1), MC: say.PlusMinus(x.Value, 1, 1)}
 				}))

@@ -127,9 +127,9 @@ func TestSections(t *testing.T) {
 	for want, parts := range map[string][]section{
 		"": {{"nothing", 2, []string{"no-such"}},
 			{"withdrawn", 2, []string{"withdrawn"}}},
-		"one|missed responses":                 {{"one", 2, []string{"no-such", "missed"}}},
-		"h|R8 disruptive operation, or harder": {{"none", 1, nil}, {"h", 1, []string{"reach_r8"}}},
-		"h|cases discovered|missed responses":  {{"h", 1, []string{"cases", "missed"}}},
+		"one|missed responses":                {{"one", 2, []string{"no-such", "missed"}}},
+		"h|futures with disruption or harder": {{"none", 1, nil}, {"h", 1, []string{"reach_r8"}}},
+		"h|cases discovered|missed responses": {{"h", 1, []string{"cases", "missed"}}},
 	} {
 		if got := labelsOf(parts); got != want {
 			t.Errorf("%q, want %q", got, want)

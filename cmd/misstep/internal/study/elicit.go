@@ -312,7 +312,7 @@ func (f *form) screen(j *run.Run, folder string) string {
 	s := &say.Screen{}
 	s.Add(j.Scenario.Title, "")
 	o, _ := outcome.Named(headlineOutcome(j)) // checked when it was read
-	rows := [][]string{{"asked for", "", "moves " + strings.ToLower(say.Measure(o.ID)) + " by"}}
+	rows := [][]string{{"asked for", "", "moves " + say.Measure(o.ID) + " by"}}
 	for _, q := range f.Questions {
 		rows = append(rows, []string{"  " + q.Name, say.Clipped(q.Title, 44), say.Number(say.Factor(o.Unit)*q.moves, 2)})
 	}

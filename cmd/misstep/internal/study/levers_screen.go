@@ -3,9 +3,7 @@ package study
 import (
 	"fmt"
 	"math"
-	"strings"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/decision"
@@ -76,7 +74,7 @@ func (w *searching) found(r *Levers) *leversFound {
 // weighing says what counts how much.
 func weighing(list []decision.Weight) string {
 	return say.And(say.Each(list, func(x decision.Weight) string {
-		return strings.ToLower(say.Measure(x.Outcome)) + " " + say.Short(x.Weight, false)
+		return say.Measure(x.Outcome) + " " + say.Short(x.Weight, false)
 	}))
 }
 
@@ -87,7 +85,7 @@ func bringing(r *Levers) string {
 		for _, p := range r.Winner.Outcomes {
 			if p.Outcome == x.Outcome && x.Weight > 0 {
 				change, _ := changeOf(&p)
-				out = append(out, strings.ToLower(say.Measure(x.Outcome))+" "+change)
+				out = append(out, say.Measure(x.Outcome)+" "+change)
 			}
 		}
 	}
@@ -110,9 +108,9 @@ func (w *searching) prices(s *say.Screen, r *Levers) {
 }
 
 func priceRow(x *levers.Price) []string {
-	label := answer.Label(x.Outcome, "")
+	label := say.Measure(x.Outcome)
 	if x.Unit == outcome.Probability {
-		label += ", of 100"
+		label += ", %"
 	}
 	change, value := changeOf(x)
 	return []string{" " + label, value(x.Baseline), value(x.Stands), value(x.Design), change}

@@ -142,8 +142,8 @@ const besideColumns = 6
 func beside(r *decompose.Result) (out []split, heads []string) {
 	for i := range r.Outcomes[1:] {
 		o := &r.Outcomes[i+1]
-		if known, ok := outcome.Named(o.ID); ok && known.Words.Head != "" {
-			out, heads = append(out, splitOf(o)), append(heads, known.Words.Head)
+		if known, ok := outcome.Named(o.ID); ok && known.Words.Short != "" {
+			out, heads = append(out, splitOf(o)), append(heads, known.Words.Short)
 		}
 	}
 	return out, heads

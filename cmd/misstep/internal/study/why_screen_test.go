@@ -35,7 +35,7 @@ func inventedSplit() *decompose.Result {
 		if !ok {
 			continue
 		}
-		o := decompose.Outcome{ID: m.ID, Label: m.Words.Labelled(), Unit: m.Unit, Goodness: m.Direction,
+		o := decompose.Outcome{ID: m.ID, Label: m.Words.Name, Unit: m.Unit, Goodness: m.Direction,
 			Total: part(x[0]+x[1]+x[2], -.6, .1, summary.Unclear)}
 		for k, name := range r.Players {
 			o.Parts = append(o.Parts,
@@ -86,8 +86,8 @@ func TestWhatSpeaks(t *testing.T) {
 	if got := plain(said(r, 0)); got != "What lowers missteps most, on the mean over the draws: delay (−0.30 ±0.02)." {
 		t.Error(got)
 	}
-	if got := plain(said(r, 1)); got != "Against with: leaks (+0.05 ±0.02) raises missteps; regret per "+
-		"case rises by 0.07 ±0.02 (private option +0.06 ±0.02); accountability forgone rises by 0.44 ±0.02 (private "+
+	if got := plain(said(r, 1)); got != "Against with: leaks (+0.05 ±0.02) raises missteps; regret "+
+		"rises by 0.07 ±0.02 (private option +0.06 ±0.02); accountability forgone rises by 0.44 ±0.02 (private "+
 		"option +0.50 ±0.02)." {
 		t.Error(got)
 	}
@@ -160,7 +160,7 @@ func TestWhyInput(t *testing.T) {
 	r := inventedSplit()
 	r.Outcomes[0].ID, r.Outcomes[0].Unit = "any_misstep", "probability"
 	in := whyInput(runtest.Small(t), r)
-	if in.Unit != "percentage points" || in.Outcome != "at least one misstep" || in.Rows[0].Estimate.Value != -30 ||
+	if in.Unit != "percentage points" || in.Outcome != "futures with a misstep" || in.Rows[0].Estimate.Value != -30 ||
 		!in.Rows[3].Total || in.Rows[1].Label != "private option" || in.Title != "Which mechanisms make the difference" {
 		t.Errorf("%+v", in)
 	}

@@ -2,11 +2,9 @@ package session
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -70,7 +68,7 @@ func rowOf(r *answer.Row, m *summary.Measure, headline, uncertain bool) Row {
 	}
 	change := value(r.Change, m.Difference)
 	change.Range = r.Range()
-	return Row{ID: r.ID, Label: labelOf(r.ID), Baseline: value(r.Baseline, m.Baseline),
+	return Row{ID: r.ID, Label: answer.LabelOf(m), Baseline: value(r.Baseline, m.Baseline),
 		Treatment: value(r.Treatment, m.Treatment), Difference: &change, Mark: r.Mark,
 		Key: headline || slices.Contains(beside, r.ID)}
 }
@@ -155,12 +153,4 @@ func beliefsOf(s *summary.Summary) []Belief {
 		}
 	}
 	return out
-}
-
-// labelOf is what an outcome is called in a row.
-func labelOf(id string) string {
-	if o, ok := outcome.Named(id); ok {
-		return strings.TrimPrefix(o.Words.OnFirst(), "… ")
-	}
-	return id
 }

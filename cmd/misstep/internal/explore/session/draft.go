@@ -79,7 +79,7 @@ func (a *Answer) say(treatment string) {
 
 // row is an outcome in both arms: its stored level and how far it moved, with the error of both together.
 func (d *drafted) row(m *summary.Measure, headline bool) Row {
-	r := Row{ID: m.ID, Label: labelOf(m.ID), Key: headline || slices.Contains(beside, m.ID)}
+	r := Row{ID: m.ID, Label: answer.LabelOf(m), Key: headline || slices.Contains(beside, m.ID)}
 	var stored *Row
 	if d.stored != nil {
 		if i := slices.IndexFunc(d.stored.Rows, func(x Row) bool { return x.ID == m.ID }); i >= 0 {

@@ -1,6 +1,9 @@
 package chart
 
-import "image/color"
+import (
+	"image/color"
+	"slices"
+)
 
 // Key says what marks and lines mean, one beside the other, in as many lines as they take.
 type Key struct {
@@ -46,6 +49,33 @@ func (k *Key) Mark(m Mark, c color.NRGBA, words string) {
 func (k *Key) Line(thick float64, c color.NRGBA, words string, dash ...float64) {
 	k.Item(16, words, func(p *Page, x, y float64) { p.Line(x, y, x+16, y, thick, c, dash...) })
 }
+
+// Intervals are the lines of the two intervals of spans, in groups that share a scale, each if one of them has it;
+// thick names that of chance, which a mark can hide.
+func (k *Key) Intervals(thick string, groups ...[]Span) {
+	ranged, chancy := false, false
+	for _, spans := range groups {
+		least, most := 0.0, 0.0
+		for _, s := range spans {
+			if s.Ok {
+				least, most = min(least, s.Low, s.MonteLow), max(most, s.High, s.MonteHigh)
+				ranged = ranged || s.Low < s.High
+			}
+		}
+		chancy = chancy || slices.ContainsFunc(spans, func(s Span) bool {
+			return s.Chancy() && s.MonteHigh-s.MonteLow > ofMark*(most-least)
+		})
+	}
+	if ranged {
+		k.Line(1.1, Muted, OverAssumptions)
+	}
+	if chancy {
+		k.Line(3.4, Muted, thick)
+	}
+}
+
+// ofMark is about how much of a scale a mark is wide.
+const ofMark = 0.03
 
 // Box is a field in a colour.
 func (k *Key) Box(height float64, c color.NRGBA, words string) {

@@ -26,6 +26,9 @@ func (s Span) MonteEnds() (low, high any) {
 	return s.MonteLow, s.MonteHigh
 }
 
+// Chancy reports whether there is an interval of chance to draw.
+func (s Span) Chancy() bool { return s.Ok && s.MonteLow < s.MonteHigh }
+
 // Half is the half-width of that interval in a table, above the value.
 func (s Span) Half() any {
 	if s.Blind {
