@@ -32,7 +32,7 @@ var All = []Outcome{
 		func(c *sim.CaseOutcome) float64 { return One(c.MisstepAt == ladder.CounterOperation) }),
 	share("misstep_share", "per 100 hard cases", -1, Words{Name: "missteps per 100 cases answered in public or covertly",
 		Label: "… per 100 cases answered at R3 to R9", Row: "… of 100 answered at R3 to R9",
-		Plain: "the share of missteps among cases with a public or covert step"}, misstep(sim.ClassPublic), hard),
+		Plain: "the share of missteps among cases with a public or covert step"}, misstep(sim.ClassPublic), hard, "hard"),
 	key(against(func(c *sim.CaseOutcome) int16 { return c.NamedOn },
 		perCase("who_or_why", -1, Words{Name: "public steps in error on who or why", Head: "who or why",
 			Row:   "public steps in error about who or why",
