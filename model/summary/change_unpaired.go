@@ -39,7 +39,7 @@ func Unpaired(reference, other *Summary, m Match, sample bool) []Change {
 				case change.NoError:
 					c.Verdict = Unknown
 				default:
-					c.Verdict = verdict(chanceOnly(c.Change), 0, false)
+					c.Verdict = verdict(c.Change.Closed(), 0, false)
 				}
 			}
 			out = append(out, c)
