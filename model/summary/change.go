@@ -17,7 +17,7 @@ const (
 )
 
 // Quantities lists them, the one that a scenario is about first.
-var Quantities = []Quantity{OfDifference, OfBaseline, OfTreatment}
+func Quantities() []Quantity { return []Quantity{OfDifference, OfBaseline, OfTreatment} }
 
 // Change is one quantity of one outcome in two runs, in the unit of the outcome. The
 // verdict is identical, unclear, unknown or differs: another assumption makes no world better.

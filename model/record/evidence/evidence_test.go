@@ -18,20 +18,19 @@ var update = flag.Bool("update", false, "write docs/REFERENCES.md")
 
 // TestEvents: every row keeps to the vocabularies, and its date to its precision.
 func TestEvents(t *testing.T) {
-	layout := evidence.Precisions
 	used := map[string]bool{}
 	for i, e := range evidence.Shipped().Events {
 		if want := fmt.Sprintf("E%03d", i+1); e.ID != want {
 			t.Errorf("row %d is %s, want %s", i+1, e.ID, want)
 		}
-		if _, ok := evidence.Types[e.Type]; !ok {
+		if evidence.Types.Means(e.Type).Means == "" {
 			t.Errorf("%s: type %q is not in the vocabulary", e.ID, e.Type)
 		}
 		used[e.Type] = true
-		if _, ok := evidence.Checks[e.Checked]; !ok {
+		if evidence.Checks.Means(e.Checked) == "" {
 			t.Errorf("%s: checked %q is not in the vocabulary", e.ID, e.Checked)
 		}
-		at, err := time.Parse(layout[e.Precision], e.Date)
+		at, err := time.Parse(evidence.Precisions.Means(e.Precision), e.Date)
 		if err != nil || at.Year() < 2013 || at.Year() > 2026 {
 			t.Errorf("%s: date %q does not fit precision %q", e.ID, e.Date, e.Precision)
 		}
@@ -45,7 +44,7 @@ func TestEvents(t *testing.T) {
 		}
 		checkAddress(t, e.ID, e.Address)
 	}
-	for word := range evidence.Types {
+	for _, word := range evidence.Types.All() {
 		if !used[word] && word != "counter-operation" { // of which none is known: T36
 			t.Errorf("type %s is used by no event", word)
 		}
@@ -93,7 +92,7 @@ func TestAccusations(t *testing.T) {
 		if a.States < 1 || a.Statement == "" || a.PenaltySame == evidence.Yes && a.PenaltyDays != 0 {
 			t.Errorf("%s: %+v", a.ID, a)
 		}
-		if _, ok := evidence.Checks[a.Checked]; !ok {
+		if evidence.Checks.Means(a.Checked) == "" {
 			t.Errorf("%s: checked %q", a.ID, a.Checked)
 		}
 	}
@@ -112,7 +111,7 @@ func TestTargets(t *testing.T) {
 			x.From < 2000 || x.To > 2026 {
 			t.Errorf("%s: %+v", x.ID, x)
 		}
-		if _, ok := evidence.Uses[x.Use]; !ok {
+		if evidence.Uses.Means(x.Use) == "" {
 			t.Errorf("%s: use %q", x.ID, x.Use)
 		}
 		for _, k := range key.FindAllString(x.Source+" "+x.Note, -1) {
