@@ -133,36 +133,6 @@ func TestTargets(t *testing.T) {
 	}
 }
 
-// TestLookup: keys of every kind, with and without brackets, and nothing else.
-func TestLookup(t *testing.T) {
-	for _, k := range []string{"E001", "E131", "G01", "G48", "D01", "D15", "T5", "T36", "P3", "P12", "[Buchanan2016]",
-		"Buchanan2016", "[EuRepoC]", "DCID2"} {
-		if e, ok := evidence.Lookup(k); !ok || e.Text == "" || !evidence.Known(k) {
-			t.Errorf("%s: %+v, %v", k, e, ok)
-		}
-	}
-	for _, k := range []string{"", "E132", "E1", "D16", "T37", "P13", "[", "[]", "[E001", "Nobody1999", "assumption: none",
-		"targets section 1", "e001", "E001,2013-02", "E001\n", "working-group", "id"} {
-		if evidence.Known(k) {
-			t.Errorf("%q is known", k)
-		}
-	}
-	all := evidence.All()
-	if all[0].Key != "E001" || len(all) < 230 {
-		t.Errorf("%d entries, the first is %s", len(all), all[0].Key)
-	}
-	last := map[evidence.Kind]string{}
-	for i, e := range all {
-		if i > 0 && e.Kind < all[i-1].Kind {
-			t.Errorf("%s stands after %s", e.Key, all[i-1].Key)
-		}
-		last[e.Kind] = e.Key
-	}
-	if last[evidence.KindTarget] != "T36" || last[evidence.KindPattern] != "P12" {
-		t.Errorf("last keys: %v", last)
-	}
-}
-
 // TestRegistrySources: every parameter of the model names what it rests on: a key that is known, a section of the
 // targets or of the model, or an assumption with its reason.
 func TestRegistrySources(t *testing.T) {
