@@ -107,32 +107,6 @@ func TestText(t *testing.T) {
 	}
 }
 
-// TestTwinsAreOneEditAway: a twin differs from its scenario in one line beside comments, so that a
-// reader sees the absurd number. Catches a twin that was not renewed.
-func TestTwinsAreOneEditAway(t *testing.T) {
-	for _, name := range scenarios.Names() {
-		data, err := os.ReadFile("testdata/twins/" + name + ".yaml")
-		if err != nil {
-			t.Error(err)
-			continue
-		}
-		twin, original := strings.Split(string(data), "\n"), strings.Split(string(shipped(t, name)), "\n")
-		changed := 0
-		for _, line := range twin {
-			if !slices.Contains(original, line) && !strings.HasPrefix(line, "#") {
-				changed++
-			}
-		}
-		if changed != 1 || len(twin) > len(original)+3 || len(twin) < len(original)-8 {
-			t.Errorf("%s: %d lines of the twin are new; %d lines for %d", name, changed, len(twin), len(original))
-		}
-	}
-	twins, _ := filepath.Glob("testdata/twins/*")
-	if len(twins) != len(scenarios.Names()) {
-		t.Errorf("twins %v", twins)
-	}
-}
-
 // TestReadme: the page of the folder names every scenario. Catches a scenario that is
 // shipped and told to nobody.
 func TestReadme(t *testing.T) {

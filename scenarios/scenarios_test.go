@@ -5,7 +5,6 @@ import (
 	"os"
 	"path"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -231,44 +230,6 @@ func withoutLines(expect []scenario.Expectation) []scenario.Expectation {
 		out[i].Line = 0
 	}
 	return out
-}
-
-// pattern is an entry of patterns.yaml.
-type pattern struct {
-	ID             string  `yaml:"id"`
-	Says           string  `yaml:"says"`
-	Statistic      string  `yaml:"statistic"`
-	Arm            string  `yaml:"arm"`
-	Low            float64 `yaml:"low"`
-	High           float64 `yaml:"high"`
-	ByConstruction bool    `yaml:"by_construction"`
-	Source         string  `yaml:"source"`
-}
-
-// TestPatterns: all twelve patterns have thresholds, with sources.
-func TestPatterns(t *testing.T) {
-	var list []pattern
-	strictly(t, "../model/record/patterns/patterns.yaml", &list)
-	seen, statistics := map[string]bool{}, map[string]bool{}
-	for _, p := range list {
-		seen[p.ID] = true
-		if statistics[p.Statistic] || p.Statistic == "" {
-			t.Errorf("%s: statistic %q is missing or stands twice", p.ID, p.Statistic)
-		}
-		statistics[p.Statistic] = true
-		if !evidence.Known(p.ID) || p.Says == "" || p.Low >= p.High || p.Arm != "baseline" && p.Arm != "treatment" {
-			t.Errorf("%+v", p)
-		}
-		keys := regexp.MustCompile(`\b[A-Z]{1,2}[0-9]+\b|\[\w+\]`).FindAllString(p.Source, -1)
-		if p.Source == "" || slices.ContainsFunc(keys, func(key string) bool { return !evidence.Known(key) }) {
-			t.Errorf("%s %s: source %q", p.ID, p.Statistic, p.Source)
-		}
-	}
-	for _, p := range evidence.Shipped().Patterns {
-		if !seen[p.ID] {
-			t.Errorf("%s has no threshold", p.ID)
-		}
-	}
 }
 
 // strictly decodes a file and refuses unknown keys.

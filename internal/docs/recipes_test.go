@@ -39,16 +39,6 @@ func stands(t *testing.T, what string, places map[string]string, word string) {
 	}
 }
 
-// TestRecipeOfAParameter: every parameter stands in the configuration and in the reference
-// of the format. That it is read is TestEveryParameterIsRead of model/sim.
-func TestRecipeOfAParameter(t *testing.T) {
-	config, format := text(t, "config.yaml"), text(t, "docs/SCENARIO.md")
-	for _, p := range param.All() {
-		stands(t, p.Name, map[string]string{"config.yaml": config}, p.Short()+":")
-		stands(t, p.Name, map[string]string{"docs/SCENARIO.md": format}, "`"+p.Name+"`")
-	}
-}
-
 // TestRecipeOfAMechanism: every mechanism has its strength, its line in the contract and its
 // place in the second implementation.
 func TestRecipeOfAMechanism(t *testing.T) {

@@ -89,8 +89,10 @@ type Rule interface {
 	Utilities(a *Actor, b *Beliefs, s *Situation, u *Utilities)
 }
 
-// Rules are the selectable rules by name.
-var Rules = map[string]Rule{"ladder": Ladder{}, "stakes": StakesRule{}}
+var rules = map[string]Rule{"ladder": Ladder{}, "stakes": StakesRule{}}
+
+// Named is one of the selectable rules by its name, nil for none of them.
+func Named(rule string) Rule { return rules[rule] }
 
 // Choice is a scored menu turned into cumulative probabilities.
 type Choice struct {

@@ -33,7 +33,7 @@ func TestCoordinatedIsNeverChosen(t *testing.T) {
 		for range 500 {
 			b := Beliefs{Culprit: next(), Intent: [4]float64{0.2, 0.3, 0.4, 0.1}, Severity: 10 * next(), StatusQuo: next()}
 			s := Situation{Exposed: next() < 0.5, Price: 0.1, PrivateCut: 1, Hostage: 1}
-			for name, rule := range Rules {
+			for name, rule := range rules {
 				var u Utilities
 				rule.Utilities(&a, &b, &s, &u)
 				c := Logit(&u, 0)

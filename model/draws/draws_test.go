@@ -270,21 +270,3 @@ func place(t *testing.T, v *scenario.Scenario, path string) int {
 	t.Fatalf("no number %s", path)
 	return -1
 }
-
-// TestSameBytes: for any number of workers, and in one piece or in two.
-func TestSameBytes(t *testing.T) {
-	p := plan(t)
-	want := Of(sumsOf(t, p, 1)).CSV()
-	if have := Of(sumsOf(t, p, 4)).CSV(); !bytes.Equal(want, have) {
-		t.Error("4 workers write other bytes")
-	}
-	half := p
-	half.Replicates = 5
-	s := sumsOf(t, half, 3)
-	if err := s.Extend(context.Background(), 5, 10, 2, nil); err != nil {
-		t.Fatal(err)
-	}
-	if have := Of(s).CSV(); !bytes.Equal(want, have) {
-		t.Error("a run that was made longer writes other bytes")
-	}
-}

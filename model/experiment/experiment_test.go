@@ -10,7 +10,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
@@ -107,33 +106,6 @@ func TestExtendingEqualsRunningAtOnce(t *testing.T) {
 	}
 }
 
-func TestBlocksCoverEveryReplicateOnce(t *testing.T) {
-	p := Plan{Draws: 3, BlockSize: 10}
-	seen := map[Cell]int{}
-	for _, b := range p.Blocks(0, 25) {
-		for r := b.From; r < b.To; r++ {
-			seen[Cell{b.Draw, r}]++
-		}
-	}
-	if len(seen) != 75 {
-		t.Fatalf("%d cells, want 75", len(seen))
-	}
-	for c, n := range seen {
-		if n != 1 {
-			t.Errorf("cell %v is played %d times", c, n)
-		}
-	}
-}
-
-func TestEveryDrawGetsItsBlockBeforeAnyGetsTheNext(t *testing.T) {
-	p := Plan{Draws: 3, BlockSize: 10}
-	for i, b := range p.Blocks(0, 20) {
-		if b.Draw != i%3 || b.From != i/3*10 {
-			t.Errorf("block %d is %+v", i, b)
-		}
-	}
-}
-
 func TestOneParameterMoreMovesNoOther(t *testing.T) {
 	p := plan(t, 3, 1)
 	q := p
@@ -207,35 +179,6 @@ func TestAnExplosionNamesTheParameters(t *testing.T) {
 			t.Errorf("%q does not name %s", err, want)
 		}
 	}
-}
-
-func TestAnInterruptStopsTheRun(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
-	p := plan(t, 50, 400)
-	_, err := Run(ctx, p, 2, func(done, total int) {
-		if done > 0 {
-			cancel()
-		}
-	})
-	if !errors.Is(err, context.Canceled) {
-		t.Fatalf("error %v, want context.Canceled", err)
-	}
-}
-
-type brittle struct{}
-
-func (brittle) Reset(Block, *sim.Arms)       {}
-func (brittle) Observers() []sim.Observer    { return nil }
-func (brittle) Visit(r int, _ []sim.Outcome) { panic("a visitor broke") }
-
-func TestAPanicOfAWorkerReachesTheCaller(t *testing.T) {
-	defer func() {
-		if p := recover(); p == nil || !strings.Contains(p.(string), "a visitor broke") {
-			t.Errorf("recovered %v", p)
-		}
-	}()
-	p := plan(t, 2, 2)
-	_ = Fold(context.Background(), &p, p.Blocks(0, 2), 2, func() brittle { return brittle{} }, func(Block, brittle) {})
 }
 
 func TestProgressEndsAtTheTotal(t *testing.T) {
@@ -327,19 +270,6 @@ func TestFingerprintSeesInputsAndNothingElse(t *testing.T) {
 		if p.Fingerprint() == want {
 			t.Errorf("%s does not change the fingerprint", name)
 		}
-	}
-}
-
-func TestMeasuresHaveDistinctIDs(t *testing.T) {
-	seen := map[string]bool{}
-	for i, m := range outcome.All {
-		if seen[m.ID] || outcome.Index(m.ID) != i {
-			t.Errorf("measure %s is not found by its id", m.ID)
-		}
-		seen[m.ID] = true
-	}
-	if outcome.Index("nothing") != -1 {
-		t.Error("an unknown measure is found")
 	}
 }
 

@@ -129,41 +129,6 @@ func TestTheWindowHoldsWorkersBack(t *testing.T) {
 	}
 }
 
-// A slow taker that loses blocks or sees them out of order would show here.
-func TestASlowTakerLosesNothing(t *testing.T) {
-	p := plan(t, 2, 0)
-	p.BlockSize = 1
-	blocks := p.Blocks(0, 30)
-	var started atomic.Int32
-	var taken []Block
-	err := Fold(context.Background(), &p, blocks, 4, func() *mark { return &mark{&started, func(Block) {}} },
-		func(b Block, _ *mark) {
-			time.Sleep(200 * time.Microsecond)
-			if ahead := int(started.Load()) - len(taken); ahead > 4*4+4 {
-				t.Errorf("%d blocks ahead of the fold", ahead)
-			}
-			taken = append(taken, b)
-		})
-	if err != nil || !slices.Equal(taken, blocks) {
-		t.Errorf("%v, %v", taken, err)
-	}
-}
-
-// A fold that ends without saying why it was stopped would show here.
-func TestACauseIsHandedOn(t *testing.T) {
-	why := errors.New("the reader left")
-	ctx, cancel := context.WithCancelCause(context.Background())
-	cancel(why)
-	p := plan(t, 2, 2)
-	s := NewSums(p)
-	if err := s.Extend(ctx, 0, 2, 2, nil); !errors.Is(err, why) {
-		t.Errorf("%v, want %v", err, why)
-	}
-	if n := s.Arms[0].Total().N; n != 0 || s.Plan.Replicates != 2 {
-		t.Errorf("a fold that never began left %v replicates", n)
-	}
-}
-
 // Half a block in the sums after an interrupt, or a draw that runs ahead of the
 // others by more than a block, would show here.
 func TestAnInterruptLeavesWholeBlocks(t *testing.T) {

@@ -1,6 +1,7 @@
 package narrative
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/misstep/misstep/model/experiment"
@@ -9,11 +10,11 @@ import (
 
 // Choose tells the most instructive of some replicates: the first whose parting needs
 // exactly one mechanism, else the first. Without any it returns nil.
-func Choose(p *experiment.Plan, cells []experiment.Cell) (*Story, error) {
+func Choose(ctx context.Context, p *experiment.Plan, cells []experiment.Cell) (*Story, error) {
 	var first *Story
 	for _, c := range cells {
 		s, err := Tell(p, c)
-		if err != nil {
+		if err = cmp.Or(context.Cause(ctx), err); err != nil {
 			return nil, err
 		}
 		if s.Diverges != nil && len(s.Diverges.Needed) == 1 {

@@ -2,6 +2,7 @@ package narrative
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 
@@ -32,7 +33,7 @@ func TestChosenAlike(t *testing.T) {
 			t.Errorf("%v is not instructive: %+v", c, s.Diverges)
 		}
 	}
-	s, err := Choose(p, found)
+	s, err := Choose(context.Background(), p, found)
 	if err != nil || s == nil {
 		t.Fatal(s, err)
 	}
@@ -48,7 +49,12 @@ func TestChosenAlike(t *testing.T) {
 			t.Errorf("%v has one mechanism behind it, %d.%d is told", c, s.Draw, s.Replicate)
 		}
 	}
-	if s, err := Choose(p, nil); s != nil || err != nil {
+	ended, end := context.WithCancel(context.Background())
+	end()
+	if _, err := Choose(ended, p, found); !errors.Is(err, context.Canceled) {
+		t.Errorf("of an ended search is told %v", err)
+	}
+	if s, err := Choose(context.Background(), p, nil); s != nil || err != nil {
 		t.Errorf("of none is told %v, %v", s, err)
 	}
 }

@@ -43,35 +43,6 @@ func shipped(t *testing.T, name string) *experiment.Plan {
 	return plan(t, name, data, true)
 }
 
-// TestFindTakesTheLowest: no replicate before the one found shows what is wanted,
-// and a story diverges exactly where the run's own comparison says so.
-func TestFindTakesTheLowest(t *testing.T) {
-	p := small(t)
-	sums, err := experiment.Run(context.Background(), *p, 2, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cell, found, err := Find(context.Background(), p, Difference)
-	if err != nil || !found || cell != sums.Lowest {
-		t.Errorf("found %v %v (%v), the run says %v", cell, found, err, sums.Lowest)
-	}
-	first, _, err := Find(context.Background(), p, OneMisstep)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for d := 0; d <= first.Draw; d++ {
-		for r := 0; r < p.Replicates && (d < first.Draw || r < first.Replicate); r++ {
-			s, err := Tell(p, experiment.Cell{Draw: d, Replicate: r})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if one := publicMissteps(s, 0) > 0; one != (publicMissteps(s, 1) > 0) {
-				t.Errorf("draw %d, replicate %d has a misstep in one arm only, before %v", d, r, first)
-			}
-		}
-	}
-}
-
 // publicMissteps counts missteps to R3 in the window, in one arm.
 func publicMissteps(s *Story, arm int) int {
 	n := 0

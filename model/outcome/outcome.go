@@ -44,8 +44,10 @@ type Outcome struct {
 	OfBaseline bool
 
 	// Of is the case reading that stands below the fraction bar in place of the number
-	// of cases; nil for most.
-	Of func(*sim.CaseOutcome) float64
+	// of cases; nil for most. OfID is the outcome that has it as its own: where that is 0 in an
+	// arm, this one is not defined there.
+	Of   func(*sim.CaseOutcome) float64
+	OfID string
 
 	// Own reads a case without the other arm, so that differences between arms are
 	// differences of sums: what a split among mechanisms needs. Nil where there is none.
@@ -125,11 +127,11 @@ func perCase(id string, direction int, w Words, own func(*sim.CaseOutcome) float
 		Case: func(c, _ *sim.CaseOutcome) float64 { return own(c) }}
 }
 
-// share is a mean over the cases that a reading of them counts. Arms differ in those
-// too, so its difference does not split.
-func share(id, unit string, direction int, w Words, own, of func(*sim.CaseOutcome) float64) Outcome {
+// share is a mean over the cases that a reading of them counts, that of outcome ofID. Arms
+// differ in those too, so its difference does not split.
+func share(id, unit string, direction int, w Words, own, of func(*sim.CaseOutcome) float64, ofID string) Outcome {
 	o := perCase(id, direction, w, own)
-	o.Unit, o.Of, o.Flag = unit, of, false
+	o.Unit, o.Of, o.OfID, o.Flag = unit, of, ofID, false
 	return o
 }
 

@@ -104,17 +104,6 @@ func TestGeneratedMonotone(t *testing.T) {
 	})
 }
 
-// TestGeneratedMedian catches a median that is not the quantile of one half.
-func TestGeneratedMedian(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		d, dom := drawn(t)
-		m := d.Median()
-		if m != d.Quantile(0.5) || !dom.Contains(m) || d.IsPoint() && m != d.A {
-			t.Fatalf("%s on %s: median %v", d.Text, dom.Text, m)
-		}
-	})
-}
-
 // TestGeneratedPadding catches a parser that keeps or trips over space around
 // the notation.
 func TestGeneratedPadding(t *testing.T) {

@@ -156,29 +156,6 @@ func TestCDFIsTheIntegralOfTheDensity(t *testing.T) {
 	}
 }
 
-// TestTruncationKeepsRatios catches a truncation that changes the shape: inside
-// the bounds, masses keep their ratio.
-func TestTruncationKeepsRatios(t *testing.T) {
-	for _, c := range []struct {
-		text       string
-		free, held Domain
-		a, b, e    float64
-	}{
-		{"normal(1, 2)", Real, NonNegative, 0.5, 1, 3},
-		{"normal(0.4, 0.5)", Real, Probability, 0.2, 0.5, 0.9},
-		{"normal(5, 4)", Real, SeverityUnit, 1, 4, 9},
-		{"lognormal(3, 0.5)", Positive, SeverityUnit, 1, 3, 8},
-		{"lognormal(0.2, 1)", Positive, Probability, 0.1, 0.2, 0.8},
-	} {
-		free, held := must(t, c.text, c.free), must(t, c.text, c.held)
-		ratio := func(d Dist) float64 { return (d.CDF(c.b) - d.CDF(c.a)) / (d.CDF(c.e) - d.CDF(c.b)) }
-		near(t, "ratio of masses of "+c.text, ratio(held), ratio(free), 1e-9)
-		if held.CDF(c.held.Lo) != 0 || c.held.Hi < 1e9 && held.CDF(c.held.Hi) != 1 {
-			t.Errorf("%s on %s: mass outside", c.text, c.held.Text)
-		}
-	}
-}
-
 // TestNoTruncationWhereNoneIsNeeded catches bounds that are stored although the
 // family cannot leave the domain: the same belief would have two values.
 func TestNoTruncationWhereNoneIsNeeded(t *testing.T) {

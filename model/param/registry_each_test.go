@@ -1,23 +1,11 @@
 package param
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"testing"
 )
-
-// TestDefaultsRead catches a default that a scenario could not write out: each
-// reads back as the same point, bit by bit.
-func TestDefaultsRead(t *testing.T) {
-	for _, p := range All() {
-		d, err := ParseDist(FormatNumber(p.Default, p.Domain.Duration), p.Domain)
-		if err != nil || !d.IsPoint() || d.A != p.Default {
-			t.Errorf("%s: %v reads as %+v, %v", p.Name, p.Default, d, err)
-		}
-	}
-}
 
 // TestPriorsAreAsWritten catches a prior of a family whose draws pile up on a
 // bound, and a text that is not that of the declaration.
@@ -37,30 +25,6 @@ func TestPriorsAreAsWritten(t *testing.T) {
 		if lo, hi := d.Quantile(0.001), d.Quantile(0.999); !(lo < hi) {
 			t.Errorf("%s: draws of %s between %v and %v", p.Name, p.Prior, lo, hi)
 		}
-	}
-}
-
-// TestPriorEnds catches an interval whose stated ends are not its quantiles:
-// what a table shows is what is drawn.
-func TestPriorEnds(t *testing.T) {
-	for _, p := range All() {
-		lo, hi, level := 0.0, 0.0, 90.0
-		rest, ok := p.Prior, strings.Contains(p.Prior, " to ")
-		if !ok {
-			continue
-		}
-		rest = strings.ReplaceAll(rest, "d", "")
-		if _, err := fmt.Sscanf(rest, "%g to %g at %g%%", &lo, &hi, &level); err != nil &&
-			!strings.Contains(err.Error(), "EOF") {
-			t.Errorf("%s: %q: %v", p.Name, p.Prior, err)
-		}
-		d := p.PriorDist()
-		if d.Lo != 0 || d.Hi != 0 {
-			continue
-		}
-		tail := (1 - level/100) / 2
-		near(t, p.Name+": lower end", d.Quantile(tail), lo, 1e-9)
-		near(t, p.Name+": upper end", d.Quantile(1-tail), hi, 1e-9)
 	}
 }
 
@@ -167,8 +131,11 @@ func TestFixed(t *testing.T) {
 	for _, x := range []float64{0, -1, 0.1, 1.0 / 3, 1e-300, 1e300, math.Pi} {
 		d := Fixed(x)
 		again := must(t, d.Text, Real)
-		if again != d || d.Quantile(1e-12) != x || d.Quantile(1-1e-12) != x || d.CDF(math.Nextafter(x, math.Inf(-1))) != 0 {
+		if again != d || !d.IsPoint() || d.CDF(x) != 1 || d.Quantile(1e-12) != x || d.Quantile(1-1e-12) != x || d.CDF(math.Nextafter(x, math.Inf(-1))) != 0 {
 			t.Errorf("%v: %+v, read again %+v", x, d, again)
 		}
+	}
+	if zero := (Dist{}); !zero.IsPoint() || zero.Median() != 0 {
+		t.Errorf("the zero value is %+v", zero)
 	}
 }

@@ -78,18 +78,6 @@ func TestGroups(t *testing.T) {
 	}
 }
 
-// TestStrengthsAreInOrder: the strengths of the ten mechanisms follow each other,
-// since the id of each is computed from the first.
-func TestStrengthsAreInOrder(t *testing.T) {
-	want := []string{"clarify", "delay", "private_option", "commitments", "notification", "trust", "red_lines",
-		"fragility", "leaks", "moral_hazard"}
-	for i, w := range want {
-		if got := Get(StrengthClarify + ID(i)); got.Name != "strength."+w {
-			t.Errorf("%d is %s, want strength.%s", i, got.Name, w)
-		}
-	}
-}
-
 func TestScopes(t *testing.T) {
 	for s, want := range map[Scope]string{Global: "global", State: "state", Source: "source", Stream: "onset",
 		Channel: "channel"} {

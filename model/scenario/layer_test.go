@@ -90,31 +90,6 @@ func TestLayersAsInterval(t *testing.T) {
 	}
 }
 
-// TestLayersPrecedence: later layers win over earlier ones and all over the file.
-func TestLayersPrecedence(t *testing.T) {
-	file := strings.Replace(tiny, "  states", "  choice: {rationality: 10}\n  states", 1)
-	layers := []Layer{
-		{FromConfig, "choice.rationality", "20", "config.yaml:3"},
-		{FromEnv, "choice.rationality", "30", "MISSTEP_CHOICE_RATIONALITY"},
-		{FromFlag, "choice.rationality", "40", "--set"},
-	}
-	wants := []struct {
-		value  float64
-		origin Origin
-		source string
-	}{{10, FromScenario, ""}, {20, FromConfig, "config.yaml:3"}, {30, FromEnv, "MISSTEP_CHOICE_RATIONALITY"},
-		{40, FromFlag, "--set"}}
-	for i, want := range wants {
-		s := slot(t, mustLoad(t, file, layers[:i]...), "assumptions.choice.rationality")
-		if s.Dist.A != want.value || s.Origin != want.origin || s.Source != want.source {
-			t.Errorf("%d layers: %+v", i, s)
-		}
-	}
-	if s := slot(t, mustLoad(t, tiny), "assumptions.choice.rationality"); s.Dist.A != 50 || s.Origin != FromDefault {
-		t.Errorf("no layer: %+v", s)
-	}
-}
-
 // TestLayersRefused: what does not exist is not made up.
 func TestLayersRefused(t *testing.T) {
 	for _, c := range []struct{ path, value, want string }{

@@ -99,40 +99,6 @@ func TestFieldsAreExplained(t *testing.T) {
 	})
 }
 
-// TestEveryParameterCanBeSet: each at everyone, and at the entity of its scope.
-func TestEveryParameterCanBeSet(t *testing.T) {
-	places := map[param.Scope][]mapping{
-		param.Global:  {},
-		param.State:   {stateShape},
-		param.Source:  {stateShape, groupShape},
-		param.Stream:  {streamShape},
-		param.Channel: {channelParamsShape},
-	}
-	all := []mapping{stateShape, groupShape, streamShape, channelParamsShape}
-	has := func(m mapping, p param.Param) bool {
-		g, ok := m.below(p.Group())
-		if !ok {
-			return false
-		}
-		_, ok = g.shape.(mapping).below(p.Short())
-		return ok
-	}
-	for _, p := range param.All() {
-		if !has(assumptionsShape, p) {
-			t.Errorf("%s cannot be set for everyone", p.Name)
-		}
-		for _, m := range all {
-			want := false
-			for _, place := range places[p.Scope] {
-				want = want || place.what == m.what
-			}
-			if has(m, p) != want {
-				t.Errorf("%s at a %s: %v, want %v", p.Name, m.what, !want, want)
-			}
-		}
-	}
-}
-
 // TestDefaultsPass: what a table gives as default is what it would accept.
 func TestDefaultsPass(t *testing.T) {
 	everyMapping(func(m mapping) {

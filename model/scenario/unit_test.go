@@ -180,15 +180,3 @@ func TestSourcesInUse(t *testing.T) {
 		}
 	}
 }
-
-// TestHeadlineHorizonEndsTheWindow: what lies beyond is not counted.
-func TestHeadlineHorizonEndsTheWindow(t *testing.T) {
-	text := strings.Replace(tiny, "arms:", "headline: {horizon: 2y}\narms:", 1)
-	v, err := Load("test", []byte(text), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if v.Horizon != 2*365.25 || v.Headline.Horizon != v.Horizon {
-		t.Errorf("horizon %v, headline's %v", v.Horizon, v.Headline.Horizon)
-	}
-}

@@ -98,7 +98,7 @@ func (c *compiler) method() {
 		panic("sim: a valid scenario names a shipped scale: " + err.Error())
 	}
 	m.scale = scale
-	m.rule = decide.Rules[v.Model.Rule]
+	m.rule = decide.Named(v.Model.Rule)
 	m.horizon, m.acts = v.Horizon, -v.Model.Backlog
 	m.method = method{
 		gumbel:          v.Model.Coupling == "gumbel",

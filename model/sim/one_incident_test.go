@@ -9,7 +9,6 @@ import (
 	"github.com/misstep/misstep/internal/enumerate"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/random"
-	"github.com/misstep/misstep/model/scenario"
 )
 
 const oneIncident = "../../scenarios/validation/one-incident.yaml"
@@ -248,27 +247,4 @@ func evidenceOf(m *Model, log []Event) enumerate.Evidence {
 		}
 	}
 	return e
-}
-
-// TestOneIncidentEveryKey: every input moves the compiled model, so none of the
-// settings is dead.
-func TestOneIncidentEveryKey(t *testing.T) {
-	in := randomInputs(3)
-	base := in.Evaluate(enumerate.All - 1)
-	for i, s := range settings(&in) {
-		if s.path == caseLength {
-			continue
-		}
-		v := load(t, read(t, oneIncident), settings(&in)...)
-		found := false
-		for _, slot := range v.Slots {
-			found = found || slot.Path == s.path && slot.Origin == scenario.FromFlag
-		}
-		if !found {
-			t.Errorf("setting %d: %s is no number of the scenario", i, s.path)
-		}
-	}
-	if base.Escalate <= 0 || base.Escalate >= 1 {
-		t.Errorf("%+v", base)
-	}
 }

@@ -304,7 +304,7 @@ func compareModels(t *testing.T, a, b *Arms) {
 			// Regret of rule stakes is in its own units; everything else is equal.
 			o, p := r.out[arm], s.out[arm]
 			for i := range o.Cases {
-				if a.Arms[arm].rule == decide.Rules["stakes"] {
+				if a.Arms[arm].rule == decide.Named("stakes") {
 					o.Cases[i].Regret, p.Cases[i].Regret = 0, 0
 				}
 			}

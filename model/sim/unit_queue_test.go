@@ -52,27 +52,6 @@ func TestUnitQueueAgainstSort(t *testing.T) {
 	})
 }
 
-// Catches: ties broken by the order of insertion, or by the hash before the kind.
-func TestUnitQueueTies(t *testing.T) {
-	want := []event{{time: 1, kind: kindClose, tie: 9}, {time: 2, kind: kindOpen, tie: 8},
-		{time: 2, kind: kindPiece, tie: 1}, {time: 2, kind: kindPiece, tie: 2}}
-	for code := range 256 {
-		order := []int{code & 3, code >> 2 & 3, code >> 4 & 3, code >> 6}
-		if 1<<order[0]|1<<order[1]|1<<order[2]|1<<order[3] != 15 {
-			continue // no permutation
-		}
-		var q queue
-		for _, n := range order {
-			q.push(want[n])
-		}
-		for n := range want {
-			if got := q.pop(); got != want[n] {
-				t.Fatalf("inserted as %v: entry %d is %+v, want %+v", order, n, got, want[n])
-			}
-		}
-	}
-}
-
 // Catches: play that leaves out the events of its very last moment, or takes a stale arrival for one.
 func TestUnitPlayLimits(t *testing.T) {
 	y := newYard(t)

@@ -1,6 +1,10 @@
 package summary
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/misstep/misstep/model/outcome"
+)
 
 // Quantity says which number of an outcome is compared between two runs.
 type Quantity string
@@ -13,7 +17,7 @@ const (
 )
 
 // Quantities lists them, the one that a scenario is about first.
-var Quantities = []Quantity{OfDifference, OfBaseline, OfTreatment}
+func Quantities() []Quantity { return []Quantity{OfDifference, OfBaseline, OfTreatment} }
 
 // Change is one quantity of one outcome in two runs, in the unit of the outcome. The
 // verdict is identical, unclear, unknown or differs: another assumption makes no world better.
@@ -112,8 +116,10 @@ func (c *Contrast) defined(m *Measure, q Quantity) bool {
 	if m.Paired && c.CommonCases == 0 {
 		return false
 	}
-	if hard := c.Measure("hard"); m.ID == "misstep_share" && hard != nil {
-		return (q == OfTreatment || hard.Baseline.Value > 0) && (q == OfBaseline || hard.Treatment.Value > 0)
+	o, ok := outcome.Named(m.ID)
+	if !ok || o.OfID == "" {
+		return true
 	}
-	return true
+	of := c.Measure(o.OfID)
+	return of == nil || (q == OfTreatment || of.Baseline.Value > 0) && (q == OfBaseline || of.Treatment.Value > 0)
 }

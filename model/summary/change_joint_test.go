@@ -20,7 +20,7 @@ func joints(n, replicates int, of func(d int) [8]float64) []*joint {
 
 func TestCombinedGradients(t *testing.T) {
 	at := [8]float64{.7, 3, .5, 2.5, .9, 3.5, .4, 2}
-	for _, q := range Quantities {
+	for _, q := range Quantities() {
 		_, g, ok := combined(at, q.weights())
 		if !ok {
 			t.Fatalf("%s is not defined at %v", q, at)

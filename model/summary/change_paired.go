@@ -139,7 +139,7 @@ func (p *Paired) Changes(match int) ([]Change, error) {
 		if failed = replayed(draws, factor, x, y); failed != nil {
 			return
 		}
-		for _, q := range Quantities {
+		for _, q := range Quantities() {
 			c := unclear(x, y, q)
 			if a.defined(x, q) && b.defined(y, q) {
 				c.Change, c.Verdict, c.Defined = changeOf(draws, q.weights(), factor, free)

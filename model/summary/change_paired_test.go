@@ -74,7 +74,7 @@ func TestPairedWithItself(t *testing.T) {
 	}
 	for k := range p.Matches() {
 		changes, err := p.Changes(k)
-		if err != nil || len(changes) != len(Quantities)*len(outcome.All) {
+		if err != nil || len(changes) != len(Quantities())*len(outcome.All) {
 			t.Fatalf("%d changes, %v", len(changes), err)
 		}
 		for _, c := range changes {

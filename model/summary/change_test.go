@@ -65,7 +65,7 @@ func TestUnshared(t *testing.T) {
 	}
 	one, two := &Summary{Contrasts: []Contrast{*a}}, &Summary{Contrasts: []Contrast{*b}}
 	changes := Unpaired(one, two, Match{}, false)
-	if len(changes) != len(Quantities) || changes[0].Measure != "x" {
+	if len(changes) != len(Quantities()) || changes[0].Measure != "x" {
 		t.Errorf("%+v", changes)
 	}
 }
@@ -90,7 +90,7 @@ func TestDefined(t *testing.T) {
 		{none, &Measure{ID: "missteps", Paired: true}, [3]bool{}},
 		{none, free, [3]bool{true, true, true}},
 	} {
-		for i, q := range Quantities {
+		for i, q := range Quantities() {
 			if got := c.contrast.defined(c.measure, q); got != c.want[i] {
 				t.Errorf("%s of %s, %+v: %v", q, c.measure.ID, c.contrast, got)
 			}

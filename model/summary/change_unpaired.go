@@ -28,7 +28,7 @@ func Unpaired(reference, other *Summary, m Match, sample bool) []Change {
 	a, b := &reference.Contrasts[m.Reference], &other.Contrasts[m.Other]
 	var out []Change
 	shared(a, b, func(x, y *Measure) {
-		for _, q := range Quantities {
+		for _, q := range Quantities() {
 			c := unclear(x, y, q)
 			change := apart(c.Reference, c.Other, &reference.Run, &other.Run)
 			if c.Defined = a.defined(x, q) && b.defined(y, q) && !math.IsInf(math.Abs(change.Value)+change.MC, 0); c.Defined {
@@ -39,7 +39,7 @@ func Unpaired(reference, other *Summary, m Match, sample bool) []Change {
 				case change.NoError:
 					c.Verdict = Unknown
 				default:
-					c.Verdict = verdict(chanceOnly(c.Change), 0, false)
+					c.Verdict = verdict(c.Change.Closed(), 0, false)
 				}
 			}
 			out = append(out, c)

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/stat"
 )
 
 // draws builds the moments of draws × replicates from a generator of four-vectors.
@@ -155,26 +154,6 @@ func TestVerdicts(t *testing.T) {
 		if got := verdict(c.e, c.goodness, c.identical); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
-	}
-}
-
-func TestAnUnresolvedSpreadDoesNotPassForNone(t *testing.T) {
-	rng := rand.New(rand.NewPCG(9, 10))
-	noisy := draws(30, 20, func(int) [4]float64 { return [4]float64{0, 1, -0.12 + rng.NormFloat64(), 1} })
-	e, s := estimate(noisy, difference, 1, true)
-	low, high := s.cautious(Estimate{Value: e.Value})
-	if !(low < e.Value && e.Value < high) || high-low < 0.2 {
-		t.Errorf("30 draws of noise alone leave the cautious interval [%v, %v] around %v", low, high, e.Value)
-	}
-	mid, half := (low+high)/2, stat.Z95*math.Sqrt(s.resolution())
-	if !near(mid, e.Value) || !near(high-mid, half) {
-		t.Errorf("the cautious interval is [%v, %v], want 1.96 standard errors, %v, to either side", low, high, half)
-	}
-	var exact Spread
-	exact.Add(1, 0)
-	exact.Add(1, 0)
-	if low, high := exact.cautious(Estimate{Value: 1, Low: 1, High: 1}); low != 1 || high != 1 {
-		t.Errorf("draws without noise have the cautious interval [%v, %v]", low, high)
 	}
 }
 

@@ -51,19 +51,13 @@ func open(value, mc float64) Estimate {
 	return Estimate{Value: value, MC: mc, Low: math.Inf(-1), High: math.Inf(1)}
 }
 
-// chanceOnly is an estimate of which chance alone is uncertain.
-func chanceOnly(e Estimate) Estimate {
-	e.Low, e.High = e.Value, e.Value
-	return e
-}
-
 // Verdict says what an estimate shows once both uncertainties are allowed for, an
 // unresolved spread among them.
 func (s *Spread) Verdict(e Estimate, goodness int, free bool) Verdict {
 	if e.NoError && !s.identical(e) {
 		return Unknown
 	}
-	shown := chanceOnly(e)
+	shown := e.Closed()
 	if free {
 		shown.Low, shown.High = s.cautious(e)
 	}

@@ -69,6 +69,14 @@ type Estimate struct {
 // AboveNoise reports whether the Monte Carlo interval is known and leaves out zero.
 func (e Estimate) AboveNoise() bool { return !e.NoError && math.Abs(e.Value) > e.MC }
 
+// Closed is the estimate with the value for the ends of an interval that is not resolved: chance alone is uncertain.
+func (e Estimate) Closed() Estimate {
+	if !e.Resolved {
+		e.Low, e.High = e.Value, e.Value
+	}
+	return e
+}
+
 // Verdict says what a paired difference shows.
 type Verdict string
 

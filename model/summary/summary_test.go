@@ -66,40 +66,6 @@ func TestSharesSumToOne(t *testing.T) {
 	}
 }
 
-func TestCurvesRiseWithinTheirBands(t *testing.T) {
-	s := summarise(t, small, true, 20, 20)
-	for _, a := range s.Arms {
-		for _, c := range a.Curves {
-			before := 0.0
-			for i, p := range c.Value {
-				if p < before-1e-12 {
-					t.Fatalf("%s %s %s falls at %v", a.Name, c.Class, c.Cause, c.Days[i])
-				}
-				if c.MCLow[i] > p+1e-12 || c.MCHigh[i] < math.Min(1, p)-1e-12 {
-					t.Fatalf("%s %s %s leaves its Monte Carlo band at %v", a.Name, c.Class, c.Cause, c.Days[i])
-				}
-				before = p
-			}
-		}
-		if last := a.Curve("R3", "misstep").Value; math.Abs(last[len(last)-1]-at(s, "any_misstep", a.Name)) > 1e-12 {
-			t.Errorf("%s: the curve of R3 ends beside its measure", a.Name)
-		}
-	}
-}
-
-func at(s *Summary, measure, arm string) float64 {
-	for _, c := range s.Contrasts {
-		m := c.Measure(measure)
-		switch arm {
-		case c.Baseline:
-			return m.Baseline.Value
-		case c.Treatment:
-			return m.Treatment.Value
-		}
-	}
-	return math.NaN()
-}
-
 func TestMisstepsSplitAmongBeliefs(t *testing.T) {
 	for _, a := range summarise(t, small, true, 20, 40).Arms {
 		b := a.Beliefs
@@ -165,19 +131,11 @@ func TestWarnings(t *testing.T) {
 		t.Errorf("fixed parameters warn of few draws: %q", got)
 	}
 	empty := strings.NewReplacer("1 to 4", "0", "rate: 1,", "rate: 0,").Replace(small)
-	if got := ids(summarise(t, empty, true, 4, 4)); !strings.Contains(got, "no-cases") {
+	still := summarise(t, empty, true, 4, 4)
+	if got := ids(still); !strings.Contains(got, "no-cases") {
 		t.Errorf("a world without incidents warns of %q", got)
 	}
-}
-
-func TestSummaryIsJSON(t *testing.T) {
-	s := summarise(t, strings.NewReplacer("1 to 4", "0", "rate: 1,", "rate: 0,").Replace(small), true, 4, 4)
-	data, err := json.Marshal(s)
-	if err != nil {
-		t.Fatalf("a world without incidents is not representable: %v", err)
-	}
-	var back Summary
-	if err := json.Unmarshal(data, &back); err != nil {
-		t.Fatal(err)
+	if _, err := json.Marshal(still); err != nil {
+		t.Errorf("a world without incidents is not representable: %v", err)
 	}
 }

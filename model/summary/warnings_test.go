@@ -163,7 +163,8 @@ func TestResolutionThreshold(t *testing.T) {
 		if e.Resolved != c.resolved || !c.resolved && e != open(4, 0) || math.IsInf(e.Low, 0) == c.resolved {
 			t.Errorf("%v of the threshold: %+v", c.factor, e)
 		}
-		if low, high := s.cautious(e); !(low < 4 && high > 4) {
+		half := 1.959963984540054 * math.Sqrt(s.resolution()) // an unresolved spread does not pass for none
+		if low, high := s.cautious(e); !(low < 4 && high > 4) || !c.resolved && !(near(low, 4-half) && near(high, 4+half)) {
 			t.Errorf("%v of the threshold: cautious [%v, %v]", c.factor, low, high)
 		}
 	}

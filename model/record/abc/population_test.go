@@ -154,27 +154,3 @@ func TestClusterESSByHand(t *testing.T) {
 		}
 	}
 }
-
-// TestClusterESSOfKin: 400 families of 5 with intraclass correlation 0.4 are worth
-// 2000 / (1 + 4 · 0.4); the mean of the population varies accordingly.
-func TestClusterESSOfKin(t *testing.T) {
-	const families, size, icc = 400, 5, 0.4
-	x, group := make([]float64, families*size), make([]int, families*size)
-	worth, square := 0.0, 0.0
-	const n = 200
-	for k := range n {
-		rep := random.NewSource(random.Mix, 6).Replicate(uint64(k))
-		mean := 0.0
-		for i := range x {
-			group[i] = i % families
-			x[i] = math.Sqrt(icc)*rep.Normal(dataKey, 1<<20+group[i]) + math.Sqrt(1-icc)*rep.Normal(dataKey, i)
-			mean += x[i] / float64(len(x))
-		}
-		worth += clusterESS(x, group, families) / n
-		square += mean * mean / n
-	}
-	want := families * size / (1 + (size-1)*icc)
-	if math.Abs(worth/want-1) > 0.03 || math.Abs(1/(square*want)-1) > 0.5 {
-		t.Errorf("worth %.0f, by the variance of the mean %.0f, want %.0f", worth, 1/square, want)
-	}
-}

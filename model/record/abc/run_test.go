@@ -281,16 +281,3 @@ func TestProgress(t *testing.T) {
 		t.Errorf("%d ends for %d generations, last %+v", ends, len(r.Generations), last)
 	}
 }
-
-// TestAPanicReachesTheCaller: in the caller's goroutine, where it can be handled.
-func TestAPanicReachesTheCaller(t *testing.T) {
-	defer func() {
-		if p, _ := recover().(string); !strings.Contains(p, "a bug of the problem") {
-			t.Errorf("recovered %q", p)
-		}
-	}()
-	p := toy{dims: 1, stats: 1,
-		simulate: func(*random.Replicate, []float64, []float64) bool { panic("a bug of the problem") }}
-	_, err := Run(context.Background(), p, []float64{1}, Options{Particles: 20, Schedule: []float64{1}, Workers: 2}, nil)
-	t.Errorf("returned %v", err)
-}

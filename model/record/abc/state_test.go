@@ -60,28 +60,6 @@ func TestResumeEqualsUninterrupted(t *testing.T) {
 	}
 }
 
-// TestResumeAfterCancellation: a run that was stopped in the middle of a generation
-// continues from its last state.
-func TestResumeAfterCancellation(t *testing.T) {
-	want, _ := states(t, ruggedOptions())
-	ctx, cancel := context.WithCancel(context.Background())
-	var state []byte
-	o := ruggedOptions()
-	o.Checkpoint = func(b []byte) error { state = b; return nil }
-	o.Progress = func(p Progress) {
-		if p.Generation == 3 && p.Done > 20 {
-			cancel()
-		}
-	}
-	if _, err := Run(ctx, rugged(), ruggedObserved, o, nil); !errors.Is(err, context.Canceled) {
-		t.Fatal(err)
-	}
-	r, err := Run(context.Background(), rugged(), ruggedObserved, ruggedOptions(), state)
-	if err != nil || asText(r) != want {
-		t.Errorf("%v; the same result: %v", err, err == nil && asText(r) == want)
-	}
-}
-
 // TestForeignStateIsRefused: whatever differs is named.
 func TestForeignStateIsRefused(t *testing.T) {
 	_, all := states(t, ruggedOptions())

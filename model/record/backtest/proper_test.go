@@ -33,28 +33,6 @@ func TestProper(t *testing.T) {
 	}
 }
 
-// TestFairIsUnbiased: the fair score of a sample has the same mean whatever its size;
-// the plain one falls with it.
-func TestFairIsUnbiased(t *testing.T) {
-	mean := func(m int, score func(Sample, int) float64) float64 {
-		sum, n := 0.0, 0
-		for code := range 1 << m { // every sample of m fair coins
-			s := make([]int, m)
-			for i := range s {
-				s[i] = code >> i & 1
-			}
-			sum += score(newSample(s), 1)
-			n++
-		}
-		return sum / float64(n)
-	}
-	for m := 2; m < 9; m++ {
-		near(t, "fair", mean(m, fairCRPS), 0.25, 1e-12)
-		plain := mean(m, func(s Sample, y int) float64 { return CRPS(s, y) })
-		near(t, "plain", plain, 0.25+0.25/float64(m), 1e-12)
-	}
-}
-
 // TestScoresBehave: bounds and order that hold for any sample and any count.
 func TestScoresBehave(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -27,11 +27,11 @@ type Accusation struct {
 // state as author of intrusions into a victim or a campaign, or charges or sanctions against
 // those who did it for the state. What no case is named in, what an official says in passing
 // and what names no state is listed, and nothing rests on it.
-var AccusationKinds = map[string]bool{"statement": true, "advisory": true, "charges": true, "sanctions": true,
-	"technique": false, "remark": false, "unnamed": false}
+var AccusationKinds = Words[bool]{map[string]bool{"statement": true, "advisory": true, "charges": true, "sanctions": true,
+	"technique": false, "remark": false, "unnamed": false}}
 
 // Formal reports whether the rule of inclusion takes the accusation in.
-func (a *Accusation) Formal() bool { return AccusationKinds[a.Kind] }
+func (a *Accusation) Formal() bool { return AccusationKinds.Means(a.Kind) }
 
 // When is the day of the accusation.
 func (a Accusation) When() Date { return Date{a.Date, "day"} }

@@ -34,33 +34,33 @@ func (b *Belief) Lag() (lag float64, ok bool) {
 }
 
 // Holders says who held a belief. States of the model hold what a state or its services do.
-var Holders = map[string]string{
+var Holders = Words[string]{map[string]string{
 	"state":   "a government, its officials, a court or a party in it",
 	"service": "its intelligence services, investigators or armed forces",
 	"press":   "newspapers and broadcasters",
 	"firm":    "vendors, operators and analysts",
 	"market":  "traders and investors",
 	"public":  "anybody else, parties and victims among them",
-}
+}}
 
 // Errors says what of a belief was wrong.
-var Errors = map[string]string{
+var Errors = Words[string]{map[string]string{
 	"culprit":   "who did it",
 	"intent":    "what it was for, or whether it was meant",
 	"severity":  "how much of it there was",
 	"existence": "whether anybody attacked at all",
 	"none":      "nothing",
-}
+}}
 
 // Outcomes says what became of a belief.
-var Outcomes = map[string]string{
+var Outcomes = Words[string]{map[string]string{
 	"wrong":      "something else was true",
 	"missed":     "no state, or no attack, was believed, and there was one",
 	"partly":     "part of it was wrong",
 	"disputed":   "somebody with a voice holds to it, or proof is missing",
 	"unresolved": "nothing came out",
 	"right":      "it was borne out",
-}
+}}
 
 // Certainties lists how sure the coding of a row is, whatever its source.
 var Certainties = []string{"sure", "likely", "unsure"}

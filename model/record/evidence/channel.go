@@ -56,11 +56,11 @@ var blocs = []string{"European Union", "European states", "ASEAN", "NATO"}
 var Levels = []string{"leaders", "ministers", "deputies", "ambassadors", "officials", "officers", "experts", "line"}
 
 // Shares says how much of a channel is about cyberspace.
-var Shares = map[string]string{"all": "all of it", "half": "one subject of two", "part": "one subject of many",
-	"near": "a neighbouring subject", "none": "nothing"}
+var Shares = Words[string]{map[string]string{"all": "all of it", "half": "one subject of two", "part": "one subject of many",
+	"near": "a neighbouring subject", "none": "nothing"}}
 
 // States says what a channel is in 2026.
-var States = map[string]string{
+var States = Words[string]{map[string]string{
 	"alive":   "it meets or is used",
 	"lapsed":  "no meeting follows, whether or not somebody said why",
 	"ended":   "broken off or closed",
@@ -70,10 +70,10 @@ var States = map[string]string{
 	"plan":    "announced or proposed, and given up before it met",
 	"none":    "there never was one: a control",
 	"unknown": "nothing public says",
-}
+}}
 
 // Shocks are blows that ended several channels at once; own is a cause of the channel's own.
-var Shocks = map[string]string{"Crimea": "the annexation of 2014", "Ukraine": "the invasion of 2022", "own": "none"}
+var Shocks = Words[string]{map[string]string{"Crimea": "the annexation of 2014", "Ukraine": "the invasion of 2022", "own": "none"}}
 
 const channelColumns = "id,parties,name,level,track,share,agreed,first,rounds,last,ending,ended,cause,shock,restored," +
 	"counts,certainty,note,source,checked"
@@ -124,7 +124,7 @@ func (c *Channel) readEnds(r *row) {
 	last, column := c.Began(), "agreed"
 	for i, on := range ended {
 		e := End{On: on, Cause: causes[i], Shock: shocks[i]}
-		if _, known := Shocks[e.Shock]; !known {
+		if Shocks.Means(e.Shock) == "" {
 			r.Say("shock", "%q is not known; known: Crimea, Ukraine, own", e.Shock)
 		}
 		r.after("ended", on, column, last)

@@ -48,22 +48,6 @@ func TestCount(t *testing.T) {
 	}
 }
 
-// TestYearsAddUp: to the whole, by every lead. Catches an accusation on New Year that falls
-// through.
-func TestYearsAddUp(t *testing.T) {
-	tables := evidence.Shipped()
-	for lead, want := range map[string]int{evidence.UnitedStates: 26, evidence.UnitedKingdom: 2, evidence.European: 6,
-		evidence.AnotherState: 5} {
-		n := 0
-		for y := 2014; y < 2027; y++ {
-			n += tables.Count(evidence.LedBy(lead), year(y), year(y+1), evidence.Options{Memory: true}).N
-		}
-		if n != want {
-			t.Errorf("%s: %d, want %d", lead, n, want)
-		}
-	}
-}
-
 func year(y int) time.Time { return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 // TestUntil: the record is complete to the end of June 2026.

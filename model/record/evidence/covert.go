@@ -1,7 +1,5 @@
 package evidence
 
-import "maps"
-
 // Covert is a figure on what is seldom seen: covert and disruptive answers, diplomats expelled.
 // It counts what became known, which is less than what was done.
 type Covert struct {
@@ -22,13 +20,13 @@ type Covert struct {
 }
 
 // CovertUses are the [Uses], and two that a target does not have.
-var CovertUses = func() map[string]string {
-	out := maps.Clone(Uses)
-	delete(out, "E")
-	out["transfer"] = "of another pair: a guess at what this one might do"
-	out["shock"] = "an answer to something outside cyberspace, or one blow: no rate"
-	return out
-}()
+var CovertUses = Words[string]{map[string]string{
+	"C":        Uses.Means("C"),
+	"P":        Uses.Means("P"),
+	"N":        Uses.Means("N"),
+	"transfer": "of another pair: a guess at what this one might do",
+	"shock":    "an answer to something outside cyberspace, or one blow: no rate",
+}}
 
 const covertColumns = "id,statistic,unit,value,low,high,n,use,from,to,parties,certainty,note,source,checked"
 

@@ -13,12 +13,12 @@ type Date struct {
 }
 
 // Precisions says how dates are written, by the word for how precise they are.
-var Precisions = map[string]string{
+var Precisions = Words[string]{map[string]string{
 	"day":   "2006-01-02",
 	"about": "2006-01-02", // a day judged from a source that gives none
 	"month": "2006-01",
 	"year":  "2006",
-}
+}}
 
 // The years that a date may lie in; outside it is a slip of the pen. What is told of beliefs and
 // channels begins in oldYear.
@@ -29,7 +29,7 @@ func (d Date) IsZero() bool { return d.Text == "" }
 
 // First is the first day that the date may mean, at midnight UTC.
 func (d Date) First() time.Time {
-	at, _ := time.Parse(Precisions[d.Precision], d.Text) // checked when it was read
+	at, _ := time.Parse(Precisions.Means(d.Precision), d.Text) // checked when it was read
 	return at
 }
 
@@ -59,8 +59,8 @@ func (d Date) Middle() time.Time {
 func (d Date) check() error { return d.checkSince(firstYear) }
 
 func (d Date) checkSince(first int) error {
-	layout, ok := Precisions[d.Precision]
-	if !ok {
+	layout := Precisions.Means(d.Precision)
+	if layout == "" {
 		return fmt.Errorf("precision %q is not known; write day, about, month or year", d.Precision)
 	}
 	at, err := time.Parse(layout, d.Text)
@@ -105,7 +105,7 @@ func ParseDate(text string) (Date, error) { return dateSince(text, firstYear) }
 
 func dateSince(text string, first int) (Date, error) {
 	for _, precision := range []string{"day", "month", "year"} {
-		if len(text) == len(Precisions[precision]) && strings.Trim(text, "0123456789-") == "" {
+		if len(text) == len(Precisions.Means(precision)) && strings.Trim(text, "0123456789-") == "" {
 			d := Date{text, precision}
 			if err := d.checkSince(first); err != nil {
 				return Date{}, err

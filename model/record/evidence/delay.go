@@ -25,11 +25,11 @@ func (d *Delay) Public() Date {
 }
 
 // Intents says what the operation of a case was for.
-var Intents = map[string]string{
+var Intents = Words[string]{map[string]string{
 	"espionage":      "to know",
 	"prepositioning": "to be able to disrupt later",
 	"unknown":        "nobody says",
-}
+}}
 
 const delayColumns = "id,case,victim,start,start_precision,detected,detected_precision,disclosed," +
 	"disclosed_precision,attributed,attributed_precision,censored_at,intent,source,checked"

@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -123,14 +122,13 @@ func TestVocabulariesAreUsed(t *testing.T) {
 	for _, x := range s.Steps {
 		used[x.Type] = true
 	}
-	words := slices.Concat(Levels, Certainties, slices.Collect(maps.Keys(Holders)), slices.Collect(maps.Keys(Errors)),
-		slices.Collect(maps.Keys(Outcomes)), slices.Collect(maps.Keys(Shares)), slices.Collect(maps.Keys(States)),
-		slices.Collect(maps.Keys(Shocks)))
-	for use := range CovertUses {
+	words := slices.Concat(Levels, Certainties, Holders.All(), Errors.All(), Outcomes.All(), Shares.All(),
+		States.All(), Shocks.All())
+	for _, use := range CovertUses.All() {
 		words = append(words, "use "+use)
 	}
-	for kind := range StepTypes {
-		if _, common := Types[kind]; !common {
+	for _, kind := range StepTypes.All() {
+		if Types.Means(kind).Means == "" {
 			words = append(words, kind)
 		}
 	}

@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -27,14 +26,11 @@ type Step struct {
 func (x Step) When() Date { return Date{x.Date, x.Precision} }
 
 // StepTypes are the kinds of [Types], and those that only pairs of rivals show.
-var StepTypes = func() map[string]Type {
-	out := maps.Clone(Types)
-	cut := "diplomats expelled or called home, posts closed, relations cut"
-	out["reduction"] = Type{cut, on("expulsion", "closure"), ""}
-	out["force"] = Type{"armed force in answer to an operation", on("military-posture"), ""}
-	out["correction"] = Type{"what was said of a culprit is taken back", nil, ""}
-	return out
-}()
+var StepTypes = Types.with(map[string]Type{
+	"reduction":  {"diplomats expelled or called home, posts closed, relations cut", on("expulsion", "closure"), ""},
+	"force":      {"armed force in answer to an operation", on("military-posture"), ""},
+	"correction": {"what was said of a culprit is taken back", nil, ""},
+})
 
 const stepColumns = "id,parties,date,precision,actors,target,type,rung,text,certainty,source,checked"
 

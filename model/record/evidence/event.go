@@ -22,12 +22,12 @@ type Event struct {
 func (e Event) When() Date { return Date{e.Date, e.Precision} }
 
 // Checks says how an event was checked.
-var Checks = map[string]string{
+var Checks = Words[string]{map[string]string{
 	"source":   "read at the address",
 	"document": "stated in one of the press texts that the scenarios start from",
 	"memory":   "not looked up: to be checked before anything rests on it alone",
 	"imported": "taken over from a data set of others, and read by nobody here",
-}
+}}
 
 // Memory and Imported mark rows that no number rests on unless asked.
 const (

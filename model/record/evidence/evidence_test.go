@@ -18,20 +18,19 @@ var update = flag.Bool("update", false, "write docs/REFERENCES.md")
 
 // TestEvents: every row keeps to the vocabularies, and its date to its precision.
 func TestEvents(t *testing.T) {
-	layout := evidence.Precisions
 	used := map[string]bool{}
 	for i, e := range evidence.Shipped().Events {
 		if want := fmt.Sprintf("E%03d", i+1); e.ID != want {
 			t.Errorf("row %d is %s, want %s", i+1, e.ID, want)
 		}
-		if _, ok := evidence.Types[e.Type]; !ok {
+		if evidence.Types.Means(e.Type).Means == "" {
 			t.Errorf("%s: type %q is not in the vocabulary", e.ID, e.Type)
 		}
 		used[e.Type] = true
-		if _, ok := evidence.Checks[e.Checked]; !ok {
+		if evidence.Checks.Means(e.Checked) == "" {
 			t.Errorf("%s: checked %q is not in the vocabulary", e.ID, e.Checked)
 		}
-		at, err := time.Parse(layout[e.Precision], e.Date)
+		at, err := time.Parse(evidence.Precisions.Means(e.Precision), e.Date)
 		if err != nil || at.Year() < 2013 || at.Year() > 2026 {
 			t.Errorf("%s: date %q does not fit precision %q", e.ID, e.Date, e.Precision)
 		}
@@ -45,7 +44,7 @@ func TestEvents(t *testing.T) {
 		}
 		checkAddress(t, e.ID, e.Address)
 	}
-	for word := range evidence.Types {
+	for _, word := range evidence.Types.All() {
 		if !used[word] && word != "counter-operation" { // of which none is known: T36
 			t.Errorf("type %s is used by no event", word)
 		}
@@ -93,7 +92,7 @@ func TestAccusations(t *testing.T) {
 		if a.States < 1 || a.Statement == "" || a.PenaltySame == evidence.Yes && a.PenaltyDays != 0 {
 			t.Errorf("%s: %+v", a.ID, a)
 		}
-		if _, ok := evidence.Checks[a.Checked]; !ok {
+		if evidence.Checks.Means(a.Checked) == "" {
 			t.Errorf("%s: checked %q", a.ID, a.Checked)
 		}
 	}
@@ -112,7 +111,7 @@ func TestTargets(t *testing.T) {
 			x.From < 2000 || x.To > 2026 {
 			t.Errorf("%s: %+v", x.ID, x)
 		}
-		if _, ok := evidence.Uses[x.Use]; !ok {
+		if evidence.Uses.Means(x.Use) == "" {
 			t.Errorf("%s: use %q", x.ID, x.Use)
 		}
 		for _, k := range key.FindAllString(x.Source+" "+x.Note, -1) {
@@ -131,36 +130,6 @@ func TestTargets(t *testing.T) {
 	}
 	if n := len(evidence.Shipped().Patterns); n != 12 {
 		t.Errorf("%d patterns, want 12", n)
-	}
-}
-
-// TestLookup: keys of every kind, with and without brackets, and nothing else.
-func TestLookup(t *testing.T) {
-	for _, k := range []string{"E001", "E131", "G01", "G48", "D01", "D15", "T5", "T36", "P3", "P12", "[Buchanan2016]",
-		"Buchanan2016", "[EuRepoC]", "DCID2"} {
-		if e, ok := evidence.Lookup(k); !ok || e.Text == "" || !evidence.Known(k) {
-			t.Errorf("%s: %+v, %v", k, e, ok)
-		}
-	}
-	for _, k := range []string{"", "E132", "E1", "D16", "T37", "P13", "[", "[]", "[E001", "Nobody1999", "assumption: none",
-		"targets section 1", "e001", "E001,2013-02", "E001\n", "working-group", "id"} {
-		if evidence.Known(k) {
-			t.Errorf("%q is known", k)
-		}
-	}
-	all := evidence.All()
-	if all[0].Key != "E001" || len(all) < 230 {
-		t.Errorf("%d entries, the first is %s", len(all), all[0].Key)
-	}
-	last := map[evidence.Kind]string{}
-	for i, e := range all {
-		if i > 0 && e.Kind < all[i-1].Kind {
-			t.Errorf("%s stands after %s", e.Key, all[i-1].Key)
-		}
-		last[e.Kind] = e.Key
-	}
-	if last[evidence.KindTarget] != "T36" || last[evidence.KindPattern] != "P12" {
-		t.Errorf("last keys: %v", last)
 	}
 }
 

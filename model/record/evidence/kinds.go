@@ -9,7 +9,7 @@ type Type struct {
 }
 
 // Types are the kinds of events.
-var Types = map[string]Type{
+var Types = Words[Type]{map[string]Type{
 	"incident":                {"an operation begins, or its victim finds it", nil, "discovery"},
 	"disclosure":              {"victim, firm or press makes an incident public", nil, "disclosure"},
 	"leak":                    {"what was secret comes out against the will of its owner", nil, "disclosure"},
@@ -41,6 +41,6 @@ var Types = map[string]Type{
 	"dialogue-resumed":  {"a dialogue is set up again or meets again", nil, "restoration"},
 	"summit":            {"leaders or ministers meet about everything", nil, "summit"},
 	"measurement":       {"a count of operations, with its change", nil, ""},
-}
+}}
 
 func on(codes ...string) []string { return codes }

@@ -19,7 +19,8 @@ func TestPlaces(t *testing.T) {
 		t.Fatal(err)
 	}
 	format := scenario.Reference()
-	for name, place := range evidence.Types {
+	for _, name := range evidence.Types.All() {
+		place := evidence.Types.Means(name)
 		if e := place.Event; e != "" && !strings.Contains(format, "`"+e+"`") &&
 			!strings.Contains(string(model), " | "+e+" | ") {
 			t.Errorf("%s stands at event %s, which the model does not have", name, e)
@@ -80,7 +81,7 @@ func TestDelays(t *testing.T) {
 				t.Errorf("%s is attributed on %s, %s on %s", d.ID, d.Attributed.Text, a.ID, a.Date)
 			}
 		}
-		if _, ok := evidence.Intents[d.Intent]; !ok || d.Attributed.IsZero() == d.Censored.IsZero() {
+		if evidence.Intents.Means(d.Intent) == "" || d.Attributed.IsZero() == d.Censored.IsZero() {
 			t.Errorf("%+v", d)
 		}
 	}

@@ -149,8 +149,8 @@ func (r *row) id(first ...string) string {
 	return s
 }
 
-func oneOf[V any](r *row, column string, known map[string]V) string {
-	return r.Word(column, slices.Sorted(maps.Keys(known))...)
+func oneOf[M any](r *row, column string, known Words[M]) string {
+	return r.Word(column, known.All()...)
 }
 
 // cites reads words among which keys are named, all of which must be there.

@@ -141,30 +141,3 @@ func TestMemoryByHand(t *testing.T) {
 		}
 	}
 }
-
-// TestMemoryCounts: counts by period leave the two accusations out unless asked, and
-// say so either way. Catches a count that forgets its option.
-func TestMemoryCounts(t *testing.T) {
-	tables := withMemory(t)
-	for _, c := range []struct {
-		year                int
-		match               func(evidence.Accusation) bool
-		without, with, left int
-	}{
-		{2022, evidence.AnyAccusation, 2, 3, 1}, {2022, evidence.BritishPart, 0, 0, 0},
-		{2022, evidence.LedBy(evidence.UnitedStates), 1, 1, 0},
-		{2024, evidence.AnyAccusation, 12, 13, 1}, {2024, evidence.BritishPart, 4, 5, 1},
-		{2024, evidence.LedBy(evidence.European), 2, 2, 0},
-		{2023, evidence.AnyAccusation, 2, 2, 0},
-	} {
-		for memory, n := range map[bool]int{false: c.without, true: c.with} {
-			k := tables.Count(c.match, year(c.year), year(c.year+1), evidence.Options{Memory: memory})
-			if k.N != n || k.NMemory != c.left || len(k.Rows) != n {
-				t.Errorf("%d, memory %v: %+v, want %d and %d left", c.year, memory, k, n, c.left)
-			}
-		}
-	}
-	if k := tables.Count(evidence.AnyAccusation, year(2024), year(2025)); k.N != 12 {
-		t.Errorf("without options %d", k.N)
-	}
-}

@@ -17,12 +17,12 @@ type Target struct {
 }
 
 // Uses says what a target is for.
-var Uses = map[string]string{
+var Uses = Words[string]{map[string]string{
 	"C": "calibration",
 	"P": "plausibility: shown beside the simulation, fitted to nothing",
 	"E": "echo: an input of the model that comes back out, counted apart",
 	"N": "compared with nothing: no such event in the model, or a pattern or prior rests on it",
-}
+}}
 
 // Pattern is a qualitative regularity that the model must reproduce; its
 // thresholds are in model/record/patterns.

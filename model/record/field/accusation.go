@@ -67,7 +67,7 @@ func (b *importer) attributions(s *sheet) error {
 			continue
 		}
 		kind := formal[s.cell(r, "attribution_type")]
-		at := fmt.Sprint(day, accused, evidence.AccusationKinds[kind])
+		at := fmt.Sprint(day, accused, evidence.AccusationKinds.Means(kind))
 		x := byDay[at]
 		if x == nil {
 			x = &spoken{day: day, kind: kind, accused: accused, first: r}

@@ -15,7 +15,7 @@ type layout struct {
 }
 
 // Sets are the data sets that can be imported.
-var Sets = []string{"eurepoc", "dcid"}
+func Sets() []string { return []string{"eurepoc", "dcid"} }
 
 // layouts are the tables that are read. EuRepoC names two pairs of columns alike: the second belongs to the initiator
 // that the project has settled on.

@@ -3,24 +3,37 @@ package patterns
 import (
 	"math"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/sim"
 )
 
 // TestShippedPatterns: all thresholds can be computed, on an arm that there is and with bounds
-// that leave room; every statistic is used and says what a miss means.
+// that leave room, and have sources; every pattern has one; every statistic is used once and says
+// what a miss means.
 func TestShippedPatterns(t *testing.T) {
-	used := map[string]bool{}
+	used, judged := map[string]bool{}, map[string]bool{}
+	key := regexp.MustCompile(`\b[A-Z]{1,2}[0-9]+\b|\[\w+\]`)
 	for _, p := range Shipped() {
-		used[p.Statistic] = true
+		if used[p.Statistic] || p.Says == "" || p.Source == "" || !evidence.Known(p.ID) ||
+			slices.ContainsFunc(key.FindAllString(p.Source, -1), func(k string) bool { return !evidence.Known(k) }) {
+			t.Errorf("%s: statistic %q stands twice, or the source %q is none", p.ID, p.Statistic, p.Source)
+		}
+		used[p.Statistic], judged[p.ID] = true, true
 		if statisticNamed(p.Statistic) == nil || p.Arm != "baseline" && p.Arm != "treatment" ||
 			p.Low == nil && p.High == nil ||
-			p.Low != nil && p.High != nil && *p.Low > *p.High {
+			p.Low != nil && p.High != nil && *p.Low >= *p.High {
 			t.Errorf("%s of %s", p.ID, p.Statistic)
+		}
+	}
+	for _, p := range evidence.Shipped().Patterns {
+		if !judged[p.ID] {
+			t.Errorf("%s has no threshold", p.ID)
 		}
 	}
 	for _, s := range patternStatistics {

@@ -7,15 +7,15 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// YAML is the file of the thresholds that ship, fixed before the first run.
+// thresholds is the file of the thresholds that ship, fixed before the first run.
 //
 //go:embed patterns.yaml
-var YAML []byte
+var thresholds []byte
 
 // Shipped are the thresholds that ship. The slice must not be changed.
 var Shipped = sync.OnceValue(func() []Threshold {
 	var list []Threshold
-	if err := yaml.Load(YAML, &list, yaml.WithKnownFields()); err != nil {
+	if err := yaml.Load(thresholds, &list, yaml.WithKnownFields()); err != nil {
 		panic("patterns: " + err.Error()) // the file is part of the program
 	}
 	return list

@@ -7,39 +7,10 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/model/scenario"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 func tallyOf(observed float64, draws int) tally {
 	return tally{observed: observed, draws: make([]counts, draws), bins: histogram{1, make([]int, 1002)}}
-}
-
-// TestTailAgainstBinomial: the tails of a binomial sample lie within 4.9 standard
-// errors of the exact ones (level 1e-6), for both sides and their double.
-func TestTailAgainstBinomial(t *testing.T) {
-	const n, p, replicates = 12, 0.3, 40000
-	exact := distuv.Binomial{N: n, P: p}
-	for observed := range n + 1 {
-		x := float64(observed)
-		sample := tallyOf(x, 1)
-		r := rand.New(rand.NewPCG(uint64(observed), 7))
-		for range replicates {
-			k := 0
-			for range n {
-				if r.Float64() < p {
-					k++
-				}
-			}
-			sample.add(0, float64(k))
-		}
-		low, high := exact.CDF(x), 1-exact.CDF(x-1)
-		for side, want := range map[string]float64{"low": low, "high": high, "both": math.Min(1, 2*math.Min(low, high))} {
-			have, se := sample.tail(side)
-			if limit := 4.9 * math.Max(se, math.Sqrt(want/replicates)); math.Abs(have-want) > limit {
-				t.Errorf("P(%s of %d) = %v ± %v, want %v", side, observed, have, se, want)
-			}
-		}
-	}
 }
 
 // TestTailError: with one draw the binomial error, with several that of the means

@@ -2,7 +2,6 @@ package posterior
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"math"
 	"reflect"
@@ -226,33 +225,6 @@ func inWords(s *experiment.Sums) (out []byte) {
 		out = fmt.Append(out, *x)
 	}
 	return out
-}
-
-// TestWorkers: a conditioned run gives the same bytes for any number of workers.
-func TestWorkers(t *testing.T) {
-	plan := planOf(small(t).Condition(load(t, two)))
-	var want []byte
-	for _, workers := range []int{1, 2, 7} {
-		s, err := experiment.Run(context.Background(), plan, workers, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got := inWords(s)
-		if want == nil {
-			want = got
-		}
-		if !bytes.Equal(got, want) {
-			t.Errorf("%d workers: other sums", workers)
-		}
-	}
-	unconditioned := planOf(load(t, two))
-	s, err := experiment.Run(context.Background(), unconditioned, 2, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := inWords(s); bytes.Equal(got, want) {
-		t.Error("the posterior changes nothing")
-	}
 }
 
 // TestQuantiles: a conditioned number's are those of the sample, another's those of

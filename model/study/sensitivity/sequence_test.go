@@ -96,24 +96,6 @@ func TestShift(t *testing.T) {
 	}
 }
 
-// TestSequenceIntegrates: the error of an integral falls like 1/n, not like its root.
-// A product of 20 factors with mean 1; 1024 random points would miss by 0.02.
-func TestSequenceIntegrates(t *testing.T) {
-	const n, d = 1024, 20
-	s := NewSequence(d, source(4))
-	sum := 0.0
-	for i := range n {
-		p := 1.0
-		for k := range d {
-			p *= 1 + (s.At(i, k)-.5)/float64(1+k)
-		}
-		sum += p / n
-	}
-	if math.Abs(sum-1) > 0.002 {
-		t.Errorf("the integral is %v", sum)
-	}
-}
-
 // TestDesign: A and B have no column in common, AB differs from A in its group only,
 // and equals B there; single columns that come first have the first dimensions.
 func TestDesign(t *testing.T) {

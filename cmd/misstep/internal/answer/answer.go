@@ -184,7 +184,7 @@ func (w *writer) finding() {
 // countedBy is what an outcome is counted in, as a sentence says it.
 func countedBy(m *summary.Measure) string {
 	switch {
-	case m.Unit == outcome.Probability && IsRare(m):
+	case IsRare(m):
 		return ""
 	case m.Unit == outcome.Probability:
 		return "of 100 futures"

@@ -47,7 +47,7 @@ func labelOf(m *summary.Measure) string {
 // to nothing.
 func RowOf(m *summary.Measure, digits int, uncertain bool) Row {
 	r := Row{ID: m.ID, Label: labelOf(m), Mark: say.Mark(m.Verdict)}
-	if m.Unit == "probability" && IsRare(m) {
+	if IsRare(m) {
 		return rareRow(r, m, uncertain)
 	}
 	factor := say.Factor(m.Unit)
@@ -90,9 +90,10 @@ func SectionDigits(m *summary.Measure) int {
 	return 2
 }
 
-// IsRare reports whether a probability is better said as odds.
+// IsRare reports whether an outcome is a probability that is better said as odds.
 func IsRare(m *summary.Measure) bool {
-	return m.Baseline.Value < say.Rare && m.Treatment.Value < say.Rare && m.Baseline.Value+m.Treatment.Value > 0
+	return m.Unit == outcome.Probability && m.Baseline.Value < say.Rare && m.Treatment.Value < say.Rare &&
+		m.Baseline.Value+m.Treatment.Value > 0
 }
 
 // rareRow shows odds, and the change as a ratio.

@@ -145,7 +145,7 @@ func (c *comparison) page(alt string) (string, error) {
 		}
 		for i, title := range []string{first.Treatment + " less " + first.Baseline, "Levels in arm " + first.Baseline,
 			"Levels in arm " + first.Treatment} {
-			x.Tables = append(x.Tables, c.changes(v, summary.Quantities[i], v.Letter+": "+title))
+			x.Tables = append(x.Tables, c.changes(v, summary.Quantities()[i], v.Letter+": "+title))
 		}
 		if n := len(v.Contrasts) - 1; n > 0 {
 			x.More = say.Counted(n, "contrast")

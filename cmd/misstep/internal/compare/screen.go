@@ -37,7 +37,7 @@ func (c *comparison) screen() *say.Screen {
 	all := c.shown()
 	s.Add(c.screenTable(summary.OfDifference, c.rows(all))...)
 	for q, arm := range []string{first.Baseline, first.Treatment} {
-		q := summary.Quantities[1+q]
+		q := summary.Quantities()[1+q]
 		differ := c.differing(all, q)
 		s.Add("")
 		if len(differ) == 0 {
@@ -79,7 +79,7 @@ func (c *comparison) unshown(shown []string) string {
 		return ""
 	}
 	const most = 6
-	differ := say.Each(c.differing(others, summary.Quantities...), func(id string) string { return c.row(id, 0).label })
+	differ := say.Each(c.differing(others, summary.Quantities()...), func(id string) string { return c.row(id, 0).label })
 	text := fmt.Sprintf("These are %d of %s.", len(shown), say.Counted(len(all), "outcome"))
 	if n := len(differ); n > most {
 		differ = append(differ[:most], fmt.Sprintf("%d more", n-most))

@@ -173,7 +173,7 @@ func TestScreenTableWidth(t *testing.T) {
 				}
 			}
 		}
-		for _, q := range summary.Quantities {
+		for _, q := range summary.Quantities() {
 			lines := c.screenTable(q, c.rows(c.measures()))
 			if wide := tooWide(lines, say.Width); len(wide) > 0 {
 				t.Fatalf("%d runs, paired %v: %q", len(c.Runs), c.inputs.Paired, wide)

@@ -83,7 +83,7 @@ func chosen(ctx context.Context, j *run.Run, f explainFlags) (*narrative.Story, 
 		if err != nil {
 			return nil, err
 		}
-		if s, err := narrative.Choose(&j.Plan, cells); s != nil || err != nil {
+		if s, err := narrative.Choose(ctx, &j.Plan, cells); s != nil || err != nil {
 			return s, err
 		}
 	}

@@ -144,7 +144,7 @@ func TestLifeOfForum(t *testing.T) {
 	}
 }
 
-// TestTellColumns: at every width from 60 to 140 no line is too wide, the rule between
+// TestTellColumns: at every width from 40 to 160 no line is too wide, the rule between
 // the columns stands still, and no word is lost. Catches a column that is measured in
 // bytes, or text that is cut.
 func TestTellColumns(t *testing.T) {
@@ -160,7 +160,7 @@ func TestTellColumns(t *testing.T) {
 		return out
 	}
 	want := count(tell(s, true, 80))
-	for width := 60; width <= 140; width++ {
+	for width := 40; width <= 160; width++ {
 		text := tell(s, true, width)
 		rule := -1
 		for _, line := range strings.Split(text, "\n") {

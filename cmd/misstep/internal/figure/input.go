@@ -213,9 +213,7 @@ const (
 
 // spanOf is an estimate as a figure draws it.
 func spanOf(e summary.Estimate) chart.Span {
-	if !e.Resolved {
-		e.Low, e.High = e.Value, e.Value
-	}
+	e = e.Closed()
 	s := chart.NewSpan(e.Value, e.MC, e.Low, e.High)
 	s.Resolved, s.Blind = e.Resolved, e.NoError
 	return s

@@ -44,7 +44,7 @@ files are not copied: mind their licences (EuRepoC: CC BY-NC) before you pass th
 		Args: some,
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) == 0 {
-				return field.Sets, cobra.ShellCompDirectiveNoFileComp
+				return field.Sets(), cobra.ShellCompDirectiveNoFileComp
 			}
 			return nil, cobra.ShellCompDirectiveDefault
 		},
@@ -62,8 +62,8 @@ func some(_ *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0:
 		return errors.New("name a data set and its files, as in misstep import eurepoc FILE --pair China,GB --write FOLDER")
-	case !slices.Contains(field.Sets, args[0]):
-		return fmt.Errorf("%q is no data set that is known; %s", args[0], nearest.Remedy(args[0], field.Sets))
+	case !slices.Contains(field.Sets(), args[0]):
+		return fmt.Errorf("%q is no data set that is known; %s", args[0], nearest.Remedy(args[0], field.Sets()))
 	case len(args) == 1:
 		return fmt.Errorf("name a file of %s, as its project publishes it", args[0])
 	}

@@ -4,7 +4,6 @@ package record
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -108,8 +107,8 @@ func (f *evidenceFilter) check() error {
 		flag, value string
 		known       []string
 	}{
-		{"--type", f.kindOf, slices.Sorted(maps.Keys(evidence.StepTypes))},
-		{"--checked", f.checked, slices.Sorted(maps.Keys(evidence.Checks))},
+		{"--type", f.kindOf, evidence.StepTypes.All()},
+		{"--checked", f.checked, evidence.Checks.All()},
 		{"--kind", f.kind, evidenceKinds},
 	} {
 		if x.value != "" && !slices.Contains(x.known, x.value) {
@@ -177,7 +176,7 @@ func evidenceTables(a *cli.App, folder string) (*evidence.Tables, error) {
 
 func evidenceKeys(all []evidenceRow) []string {
 	keys := say.Each(all, func(r evidenceRow) string { return r.Key })
-	return append(keys, slices.Sorted(maps.Keys(evidence.StepTypes))...)
+	return append(keys, evidence.StepTypes.All()...)
 }
 
 func completeEvidence(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
@@ -194,8 +193,8 @@ type evidenceType struct {
 
 func evidenceTypes(a *cli.App) error {
 	var list []evidenceType
-	for _, name := range slices.Sorted(maps.Keys(evidence.StepTypes)) {
-		x := evidence.StepTypes[name]
+	for _, name := range evidence.StepTypes.All() {
+		x := evidence.StepTypes.Means(name)
 		list = append(list, evidenceType{name, x.Means, append([]string{}, x.Codes...), x.Event,
 			placeOf(name)})
 	}

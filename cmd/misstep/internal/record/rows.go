@@ -121,7 +121,7 @@ func evidenceRows(t *evidence.Tables, until time.Time) []evidenceRow {
 	}
 	for _, x := range t.Targets {
 		add(evidenceRow{Key: x.ID, Type: x.Use, Text: says[x.ID], Address: x.Source, Values: values[x.ID],
-			Facts: facts("as of", asOf, "use", x.Use+": "+evidence.Uses[x.Use], "years", fmt.Sprintf("%d to %d", x.From, x.To),
+			Facts: facts("as of", asOf, "use", x.Use+": "+evidence.Uses.Means(x.Use), "years", fmt.Sprintf("%d to %d", x.From, x.To),
 				"note", x.Note)}, evidence.KindTarget)
 	}
 	for _, p := range t.Patterns {
@@ -208,7 +208,7 @@ func delayRow(d evidence.Delay) evidenceRow {
 	return evidenceRow{Key: d.ID, Type: d.Intent, Text: d.Case, Address: d.Source, Checked: d.Checked, when: first,
 		Facts: facts(
 			"victim", d.Victim, "start", dated(d.Start), "detected", dated(d.Detected), "disclosed", dated(d.Disclosed),
-			"attributed", attributed, "intent", d.Intent+": "+evidence.Intents[d.Intent])}
+			"attributed", attributed, "intent", d.Intent+": "+evidence.Intents.Means(d.Intent))}
 }
 
 func beliefRow(b *evidence.Belief) evidenceRow {
@@ -218,8 +218,8 @@ func beliefRow(b *evidence.Belief) evidenceRow {
 	}
 	return evidenceRow{Key: b.ID, Type: b.Error, Text: b.Incident, Address: b.Source, Checked: b.Checked, when: b.Date,
 		Facts: facts("victim", b.Victim, "held by", b.Holder+": "+b.Who, "believed", b.Believed,
-			"came out", b.Established, "error", b.Error+": "+evidence.Errors[b.Error],
-			"outcome", b.Outcome+": "+evidence.Outcomes[b.Outcome], "rung", b.Rung, "since", dated(b.BelievedOn),
+			"came out", b.Established, "error", b.Error+": "+evidence.Errors.Means(b.Error),
+			"outcome", b.Outcome+": "+evidence.Outcomes.Means(b.Outcome), "rung", b.Rung, "since", dated(b.BelievedOn),
 			"corrected", dated(b.CorrectedOn), "lag", lag, "certainty", b.Certainty, "note", b.Note)}
 }
 
@@ -229,14 +229,14 @@ func channelRow(c *evidence.Channel) evidenceRow {
 		rounds = strconv.Itoa(c.Rounds)
 	}
 	if c.Share != "" {
-		share = c.Share + ": " + evidence.Shares[c.Share]
+		share = c.Share + ": " + evidence.Shares.Means(c.Share)
 	}
 	if c.Counts {
 		counts = "yes"
 	}
 	pairs := []string{"level", c.Level, "track", c.Track, "cyberspace", share, "agreed", dated(c.Agreed),
 		"first", dated(c.First), "rounds", rounds, "last", dated(c.Last),
-		"ending", c.Ending + ": " + evidence.States[c.Ending]}
+		"ending", c.Ending + ": " + evidence.States.Means(c.Ending)}
 	for _, e := range c.Ends {
 		text := dated(e.On) + ", " + e.Cause
 		if e.Shock != "own" {
@@ -260,7 +260,7 @@ func covertRow(c *evidence.Covert) evidenceRow {
 		n = strconv.Itoa(c.N)
 	}
 	return evidenceRow{Key: c.ID, Type: c.Use, Text: c.Statistic, Address: c.Source, Checked: c.Checked,
-		Facts: facts("value", value, "n", n, "use", c.Use+": "+evidence.CovertUses[c.Use],
+		Facts: facts("value", value, "n", n, "use", c.Use+": "+evidence.CovertUses.Means(c.Use),
 			"years", fmt.Sprintf("%d to %d", c.From, c.To), "parties", c.Parties, "certainty", c.Certainty, "note", c.Note)}
 }
 

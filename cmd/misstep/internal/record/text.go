@@ -68,7 +68,7 @@ func evidenceInFull(t *evidence.Tables, r *evidenceRow) string {
 	switch r.kind {
 	case "events", "dyads":
 		put("date", dated(r.when))
-		put("type", r.Type+": "+evidence.StepTypes[r.Type].Means)
+		put("type", r.Type+": "+evidence.StepTypes.Means(r.Type).Means)
 		put("stands", placeOf(r.Type))
 		if r.kind == "events" {
 			label = "address"
@@ -83,7 +83,7 @@ func evidenceInFull(t *evidence.Tables, r *evidenceRow) string {
 	}
 	put(label, strings.ReplaceAll(r.Address, " ; ", "; "))
 	if r.Checked != "" {
-		put("checked", r.Checked+": "+evidence.Checks[r.Checked])
+		put("checked", r.Checked+": "+evidence.Checks.Means(r.Checked))
 	}
 	put("targets", strings.Join(r.Targets, ", "))
 	for _, c := range r.Scenarios {
@@ -182,7 +182,7 @@ func placeOf(kind string) string {
 	if err != nil {
 		panic(err) // shipped
 	}
-	place := evidence.StepTypes[kind]
+	place := evidence.StepTypes.Means(kind)
 	byRung := map[int][]string{}
 	for _, code := range place.Codes {
 		rung, err := scale.Rung(code)

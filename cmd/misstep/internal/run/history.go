@@ -18,12 +18,12 @@ import (
 
 // HistoryOf plays an instructive replicate once more, else the lowest-numbered in which the headline arms differ, for
 // the history figure, and keeps it as a file. Without such a replicate there is no history.
-func HistoryOf(_ context.Context, j *Run, sums *experiment.Sums) (*figure.History, []runfolder.File, error) {
+func HistoryOf(ctx context.Context, j *Run, sums *experiment.Sums) (*figure.History, []runfolder.File, error) {
 	if len(sums.Others) == 0 || sums.Lowest.Draw < 0 {
 		return nil, nil, nil
 	}
 	cells := append(slices.Clone(sums.Instructive), sums.Lowest)[:max(1, len(sums.Instructive))]
-	s, err := narrative.Choose(&j.Plan, cells)
+	s, err := narrative.Choose(ctx, &j.Plan, cells)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/random"
-	"github.com/misstep/misstep/model/scenario"
 )
 
 func load(t *testing.T, in Input) *Settings {
@@ -32,26 +31,6 @@ func TestDefaults(t *testing.T) {
 		Decide: Decide{[]Worth{{"missteps", []float64{1}}, {"missed", []float64{1}}, {"forgone", []float64{0, 0.5, 1}}}},
 	}
 	if diff := cmp.Diff(want, load(t, Input{})); diff != "" {
-		t.Error(diff)
-	}
-}
-
-// TestLayers: parameters become layers, in order of precedence, with their place.
-func TestLayers(t *testing.T) {
-	s := load(t, Input{
-		Data: []byte("model:\n  evidence:\n    gap: 20d to 40d\n  choice:\n    rationality: {value: 30, source: T11}\n    " +
-			"cost: \"uniform(0, 1)\"\n"),
-		Environ: []string{"MISSTEP_MODEL_CHOICE_RATIONALITY=25 to 75", "MISSTEP_MODEL_EVIDENCE_GAP=30d", "PATH=/bin",
-			"MISSTEP_MODEL_CHOICE_COST="},
-	})
-	want := []scenario.Layer{
-		{Origin: scenario.FromConfig, Path: "evidence.gap", Value: "20d to 40d", Where: "config.yaml:3"},
-		{Origin: scenario.FromConfig, Path: "choice.rationality", Value: "{value: 30, source: T11}", Where: "config.yaml:5"},
-		{Origin: scenario.FromConfig, Path: "choice.cost", Value: "uniform(0, 1)", Where: "config.yaml:6"},
-		{Origin: scenario.FromEnv, Path: "evidence.gap", Value: "30d", Where: "MISSTEP_MODEL_EVIDENCE_GAP"},
-		{Origin: scenario.FromEnv, Path: "choice.rationality", Value: "25 to 75", Where: "MISSTEP_MODEL_CHOICE_RATIONALITY"},
-	}
-	if diff := cmp.Diff(want, s.Layers); diff != "" {
 		t.Error(diff)
 	}
 }

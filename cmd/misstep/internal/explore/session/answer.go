@@ -124,11 +124,8 @@ func curvesOf(s *summary.Summary) (out []Curve) {
 func courseOf(s *summary.Summary) *Band {
 	b, resolved := &Band{}, false
 	for _, m := range s.Contrasts[0].Course {
-		d := m.Difference
+		d := m.Difference.Closed()
 		b.Days, b.Value = append(b.Days, m.Day), append(b.Value, d.Value)
-		if !d.Resolved {
-			d.Low, d.High = d.Value, d.Value
-		}
 		b.Low, b.High = append(b.Low, d.Low), append(b.High, d.High)
 		resolved = resolved || s.Run.Uncertain() && d.Low < d.High
 		if !d.NoError {

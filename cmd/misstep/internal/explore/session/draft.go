@@ -87,6 +87,7 @@ func (d *drafted) row(m *summary.Measure, headline bool) Row {
 		}
 	}
 	at, digits := outcome.Index(m.ID), answer.SectionDigits(m)
+	drawn := summary.Measure{Unit: m.Unit}
 	for arm, v := range [2]*Value{&r.Baseline, &r.Treatment} {
 		level, half := d.level(at, arm)
 		if stored != nil {
@@ -99,11 +100,11 @@ func (d *drafted) row(m *summary.Measure, headline bool) Row {
 				half = math.Sqrt(float64(half*half) + float64(*was.Half**was.Half))
 			}
 		}
-		text := say.Number(level, digits)
-		if m.Unit == outcome.Probability && level < 100*say.Rare {
-			text = say.Odds(level / 100)
-		}
-		*v = Value{Text: text, Value: level, Half: &half, Error: "±" + say.Number(half, digits)}
+		[2]*summary.Estimate{&drawn.Baseline, &drawn.Treatment}[arm].Value = level / say.Factor(m.Unit)
+		*v = Value{Text: say.Number(level, digits), Value: level, Half: &half, Error: "±" + say.Number(half, digits)}
+	}
+	if answer.IsRare(&drawn) {
+		r.Baseline.Text, r.Treatment.Text = say.Odds(drawn.Baseline.Value), say.Odds(drawn.Treatment.Value)
 	}
 	return r
 }
