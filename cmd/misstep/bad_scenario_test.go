@@ -54,10 +54,11 @@ func TestBadValuesBySet(t *testing.T) {
 		"horizon=-3":                            `horizon: "-3" is no duration; write days as 196d, weeks as 26w or `,
 		"onset[0].rate=-2":                      "assumptions.onset.Borland>Aland.rate: -2 is outside the domain: ≥ 0",
 		"assumptions.onset.Borland>Aland.rate=": `--set "assumptions.onset.Borland>Aland.rate=" is not PATH=VALUE`,
-		"onset[0].rate=1e4":                     "assumptions.onset.Borland>Aland.rate: 800160 incidents are expected in 32 years",
-		"channels.form.open=true":               `channels.form.open: unknown channel "form"; did you mean "forum"?`,
-		"levers.channels.form.open=true":        `levers.channels.form.open: unknown channel "form"; did you mean "forum"?`,
-		"plot.dpi=5000":                         `plot.dpi: "5000" is not a whole number, 20 to 1200`,
+		"onset[0].rate=1e4": "assumptions.onset.Borland>Aland.rate: 800160 incidents are " +
+			"expected in 32 years",
+		"channels.form.open=true":        `channels.form.open: unknown channel "form"; did you mean "forum"?`,
+		"levers.channels.form.open=true": `levers.channels.form.open: unknown channel "form"; did you mean "forum"?`,
+		"plot.dpi=5000":                  `plot.dpi: "5000" is not a whole number, 20 to 1200`,
 	} {
 		if got := refused(t, "run", "tiny.yaml", "--draws", "1", "--set", set); !strings.Contains(got, want) ||
 			!strings.Contains(got, "--set") {

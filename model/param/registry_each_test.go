@@ -131,7 +131,8 @@ func TestFixed(t *testing.T) {
 	for _, x := range []float64{0, -1, 0.1, 1.0 / 3, 1e-300, 1e300, math.Pi} {
 		d := Fixed(x)
 		again := must(t, d.Text, Real)
-		if again != d || !d.IsPoint() || d.CDF(x) != 1 || d.Quantile(1e-12) != x || d.Quantile(1-1e-12) != x || d.CDF(math.Nextafter(x, math.Inf(-1))) != 0 {
+		if again != d || !d.IsPoint() || d.CDF(x) != 1 || d.Quantile(1e-12) != x || d.Quantile(1-1e-12) != x ||
+			d.CDF(math.Nextafter(x, math.Inf(-1))) != 0 {
 			t.Errorf("%v: %+v, read again %+v", x, d, again)
 		}
 	}

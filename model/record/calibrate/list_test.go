@@ -43,7 +43,8 @@ func TestStatisticsBelongToTargets(t *testing.T) {
 				t.Errorf("%s is used as %s, its target as %s", s.ID, s.Use, x.Use)
 			}
 		}
-		if s.Label == "" || s.Unit == "" || s.observed == nil || s.simulated == nil || evidence.Uses.Means(string(s.Use)) == "" {
+		if s.Label == "" || s.Unit == "" || s.observed == nil || s.simulated == nil ||
+			evidence.Uses.Means(string(s.Use)) == "" {
 			t.Errorf("%s lacks a part", s.ID)
 		}
 	}

@@ -27,7 +27,8 @@ type Accusation struct {
 // state as author of intrusions into a victim or a campaign, or charges or sanctions against
 // those who did it for the state. What no case is named in, what an official says in passing
 // and what names no state is listed, and nothing rests on it.
-var AccusationKinds = Words[bool]{map[string]bool{"statement": true, "advisory": true, "charges": true, "sanctions": true,
+var AccusationKinds = Words[bool]{map[string]bool{
+	"statement": true, "advisory": true, "charges": true, "sanctions": true,
 	"technique": false, "remark": false, "unnamed": false}}
 
 // Formal reports whether the rule of inclusion takes the accusation in.

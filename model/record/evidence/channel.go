@@ -56,7 +56,8 @@ var blocs = []string{"European Union", "European states", "ASEAN", "NATO"}
 var Levels = []string{"leaders", "ministers", "deputies", "ambassadors", "officials", "officers", "experts", "line"}
 
 // Shares says how much of a channel is about cyberspace.
-var Shares = Words[string]{map[string]string{"all": "all of it", "half": "one subject of two", "part": "one subject of many",
+var Shares = Words[string]{map[string]string{
+	"all": "all of it", "half": "one subject of two", "part": "one subject of many",
 	"near": "a neighbouring subject", "none": "nothing"}}
 
 // States says what a channel is in 2026.
@@ -73,7 +74,8 @@ var States = Words[string]{map[string]string{
 }}
 
 // Shocks are blows that ended several channels at once; own is a cause of the channel's own.
-var Shocks = Words[string]{map[string]string{"Crimea": "the annexation of 2014", "Ukraine": "the invasion of 2022", "own": "none"}}
+var Shocks = Words[string]{map[string]string{
+	"Crimea": "the annexation of 2014", "Ukraine": "the invasion of 2022", "own": "none"}}
 
 const channelColumns = "id,parties,name,level,track,share,agreed,first,rounds,last,ending,ended,cause,shock,restored," +
 	"counts,certainty,note,source,checked"

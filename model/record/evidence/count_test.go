@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/misstep/misstep/model/record/evidence"
 )
@@ -47,8 +46,6 @@ func TestCount(t *testing.T) {
 		}
 	}
 }
-
-func year(y int) time.Time { return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 // TestUntil: the record is complete to the end of June 2026.
 func TestUntil(t *testing.T) {

@@ -89,7 +89,8 @@ func FuzzParseDate(f *testing.F) {
 			}
 			return
 		}
-		if d.First().Format(Precisions.Means(d.Precision)) != text || d.Last().Format(Precisions.Means(d.Precision)) != text ||
+		if d.First().Format(Precisions.Means(d.Precision)) != text ||
+			d.Last().Format(Precisions.Means(d.Precision)) != text ||
 			d.Middle().Format(Precisions.Means(d.Precision)) != text {
 			t.Fatalf("%q: %s, %s, %s", text, d.First(), d.Middle(), d.Last())
 		}

@@ -2,7 +2,6 @@ package posterior
 
 import (
 	"bytes"
-	"fmt"
 	"math"
 	"reflect"
 	"slices"
@@ -217,14 +216,6 @@ func TestFingerprintSeesTheSample(t *testing.T) {
 		fewer.Fingerprint() == base.Fingerprint() || three.Fingerprint() != base.Fingerprint() {
 		t.Error("a changed sample has the fingerprint of another, or an equal one has not")
 	}
-}
-
-// inWords has every number of the first contrast.
-func inWords(s *experiment.Sums) (out []byte) {
-	for _, x := range s.Contrasts[0].All() {
-		out = fmt.Append(out, *x)
-	}
-	return out
 }
 
 // TestQuantiles: a conditioned number's are those of the sample, another's those of

@@ -121,7 +121,8 @@ func evidenceRows(t *evidence.Tables, until time.Time) []evidenceRow {
 	}
 	for _, x := range t.Targets {
 		add(evidenceRow{Key: x.ID, Type: x.Use, Text: says[x.ID], Address: x.Source, Values: values[x.ID],
-			Facts: facts("as of", asOf, "use", x.Use+": "+evidence.Uses.Means(x.Use), "years", fmt.Sprintf("%d to %d", x.From, x.To),
+			Facts: facts("as of", asOf, "use", x.Use+": "+evidence.Uses.Means(x.Use),
+				"years", fmt.Sprintf("%d to %d", x.From, x.To),
 				"note", x.Note)}, evidence.KindTarget)
 	}
 	for _, p := range t.Patterns {
