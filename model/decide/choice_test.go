@@ -163,8 +163,8 @@ func TestEqualsShare(t *testing.T) {
 	}
 }
 
-// TestEqualsAtTheirEdges: among equals the lowest rung is the argmax; a uniform at the end of an interval belongs to the
-// next one, and 0 to the first rung that is on the menu.
+// TestEqualsAtTheirEdges: among equals the lowest rung is the argmax; a uniform at the end of an interval belongs to
+// the next one, and 0 to the first rung that is on the menu.
 //
 // Catches: the highest among equals, a rung off the menu at a uniform of 0.
 func TestEqualsAtTheirEdges(t *testing.T) {

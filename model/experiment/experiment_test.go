@@ -174,7 +174,8 @@ func TestAnExplosionNamesTheParameters(t *testing.T) {
 	if !errors.As(err, &over) {
 		t.Fatalf("error %v is no overflow", err)
 	}
-	for _, want := range []string{"400 events", "pieces of evidence", "raise assumptions.evidence.gap (3d)", "max_events"} {
+	for _, want := range []string{"400 events", "pieces of evidence", "raise assumptions.evidence.gap (3d)",
+		"max_events"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q does not name %s", err, want)
 		}

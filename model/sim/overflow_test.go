@@ -34,7 +34,8 @@ func TestOverflowNamesTheNumber(t *testing.T) {
 		{"discovery.stealthy_spread", "4.9", "incidents", "lower assumptions.discovery.stealthy_spread (4.9)"},
 		{"discovery.stealthy", "99y", "incidents", "lower assumptions.discovery.stealthy (3.62e+04d)"},
 		{"onset.contagion", "900", "incidents", "lower assumptions.onset.contagion (900)"},
-		{"assumptions.onset.Aland>Borland.rate", "27", "pieces of evidence", "lower assumptions.onset.Aland>Borland.rate (27)"},
+		{"assumptions.onset.Aland>Borland.rate", "27", "pieces of evidence",
+			"lower assumptions.onset.Aland>Borland.rate (27)"},
 		{"evidence.gap", "0.01d", "pieces of evidence", "raise assumptions.evidence.gap (0.01d)"},
 		{"evidence.case", "900y", "pieces of evidence", "lower assumptions.evidence.case (3.29e+05d)"},
 		{"choice.review", "0.001d", "looks at the calendar", "raise assumptions.choice.review (0.001d)"},
@@ -65,7 +66,8 @@ func TestShocksAndLapsesAreBlamed(t *testing.T) {
 	v := load(t, read(t, "testdata/dyad.yaml"))
 	for i := range v.Randoms {
 		path := "assumptions.random_shocks." + v.Randoms[i].Name + ".per_year"
-		if _, _, _, e := overflowing(t, few, set{path, "9000"}); e.Mostly != "shocks" || e.Remedy != "lower "+path+" (9e+03)" {
+		_, _, _, e := overflowing(t, few, set{path, "9000"})
+		if e.Mostly != "shocks" || e.Remedy != "lower "+path+" (9e+03)" {
 			t.Error(e)
 		}
 	}

@@ -25,7 +25,8 @@ misstep: 1
 title: Nothing to be wrong about
 start: 2026-01-01
 horizon: 20y
-card: {question: Is a choice under true beliefs its own but-for?, shows: Property 7., try: [x], limits: No finding., sources: ["model: section 9"]}
+card: {question: Is a choice under true beliefs its own but-for?, shows: Property 7., try: [x], limits: No finding.,
+  sources: ["model: section 9"]}
 assumptions:
   model: {lookahead: 0}
   states: {Aland: , Borland: }

@@ -36,10 +36,11 @@ func change(t *testing.T, in *enumerate.Inputs, from, to enumerate.Mechanisms, r
 	return out
 }
 
-// Property 11 on the engine: for a best reply under true beliefs about answers neither delay nor clarify raises expected
-// regret [Blackwell1953]. Six inputs at which evidence matters, 8,000 pairs each, level 10⁻⁶; somewhere evidence must lower it by a clear
-// measure, and a wrong belief about answers must raise it at inputs that the enumerator picks, else the test says
-// nothing. Catches an answer or a further piece that the victim weighs by other chances than those it is drawn with.
+// Property 11 on the engine: for a best reply under true beliefs about answers neither delay nor clarify raises
+// expected regret [Blackwell1953]. Six inputs at which evidence matters, 8,000 pairs each, level 10⁻⁶; somewhere
+// evidence must lower it by a clear measure, and a wrong belief about answers must raise it at inputs that the
+// enumerator picks, else the test says nothing. Catches an answer or a further piece that the victim weighs by other
+// chances than those it is drawn with.
 func TestProperty11Blackwell(t *testing.T) {
 	const replicates, rational = 8000, 1e9
 	lowered, tried := 0, 0

@@ -15,18 +15,22 @@ misstep: 1
 title: A receiver by the letter
 start: 2026-01-01
 horizon: 4y
-card: {question: Is the posterior Bayes?, shows: Section 9., try: [x], limits: No finding., sources: ["model: section 9"]}
+card: {question: Is the posterior Bayes?, shows: Section 9., try: [x], limits: No finding.,
+  sources: ["model: section 9"]}
 assumptions:
   model: {backlog: 2y}
   states:
-    Aland: {evidence: {skill: 0.7, confidence: 1.3, signal: 0.6, false_alarm: 0.25, signal_belief: 1.2, false_alarm_belief: 0.8, severity_noise: 0.4, gap: 90d}}
+    Aland: {evidence: {skill: 0.7, confidence: 1.3, signal: 0.6, false_alarm: 0.25, signal_belief: 1.2,
+      false_alarm_belief: 0.8, severity_noise: 0.4, gap: 90d}}
     Borland: {type: {hostile_status_quo: 0.5, hostile_revisionist: 1.5}}
     Cerland: {type: {hostile_status_quo: 0.7, hostile_revisionist: 1.8}, evidence: {flag_rate: 0.1, flag_hit: 0.5}}
   groups:
     criminals: {frames: [Borland, Cerland], evidence: {flag_rate: 0.2, flag_hit: 0.7}}
   onset:
-    - {source: Borland, victim: Aland, rate: 2, counted: started, mix: {espionage: 0.6, prepositioning: 0.3, disruption: 0.1}, discovery: {share: 0.6}}
-    - {source: Cerland, victim: Aland, rate: 1, counted: started, mix: {espionage: 0.7, disruption: 0.3}, discovery: {share: 0.9}}
+    - {source: Borland, victim: Aland, rate: 2, counted: started,
+        mix: {espionage: 0.6, prepositioning: 0.3, disruption: 0.1}, discovery: {share: 0.6}}
+    - {source: Cerland, victim: Aland, rate: 1, counted: started, mix: {espionage: 0.7, disruption: 0.3},
+        discovery: {share: 0.9}}
     - {source: criminals, victim: Aland, rate: 1.5, counted: started, mix: {crime: 1}, discovery: {share: 0.8}}
   belief: {initial: 0.4, reversion: 0, limit: 60}
   beliefs:
@@ -36,7 +40,8 @@ assumptions:
     line:
       strength: {clarify: 0.8}
       life: {contact: 1, contact_decay: 0, lapse: 0}
-      clarify: {deny_guilty: 0.8, silent_guilty: 0.1, deny_innocent: 0.9, silent_innocent: 0.05, deny_guilty_belief: 0.6, silent_guilty_belief: 0.3, deny_innocent_belief: 0.95, silent_innocent_belief: 0.02}
+      clarify: {deny_guilty: 0.8, silent_guilty: 0.1, deny_innocent: 0.9, silent_innocent: 0.05,
+        deny_guilty_belief: 0.6, silent_guilty_belief: 0.3, deny_innocent_belief: 0.95, silent_innocent_belief: 0.02}
 levers:
   channels:
     line: {members: [Aland, Borland, Cerland], meets: false, question: culprit-and-intent, mandate: [clarify]}

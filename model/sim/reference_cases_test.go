@@ -42,7 +42,8 @@ func caseDifference(m *sim.Model, engine *sim.Outcome, literal reference.Result)
 			c.Missed == l.Missed && c.Unmet == l.Unmet && int(c.MisstepAt) == l.MisstepAt &&
 			c.WhoOrWhy == l.WhoOrWhy && c.Falsely == l.Falsely && c.Rightly == l.Rightly &&
 			c.Withdrawn == l.Withdrawn &&
-			near(c.Discovered, l.Discovered) && c.Thaw == l.Thaw && near(c.Tension, l.Tension) && int(c.Replies) == l.ErredReplies &&
+			near(c.Discovered, l.Discovered) && c.Thaw == l.Thaw && near(c.Tension, l.Tension) &&
+			int(c.Replies) == l.ErredReplies &&
 			nameOf(m, c.Source) == l.Source && nameOf(m, c.MisstepOn) == l.MisstepOn &&
 			nameOf(m, c.NamedOn) == l.NamedOn && nameOf(m, c.FalselyOn) == l.FalselyOn && c.Erred == mask(l.Erred) &&
 			c.HasTarget == (l.Target != "") && c.Guilty == l.Guilty && near(c.Belief, l.Belief) && near(c.Regret, l.Regret)
@@ -67,7 +68,8 @@ func caseDifference(m *sim.Model, engine *sim.Outcome, literal reference.Result)
 			sum += p
 		}
 		if !near(sum, literal.Reach[class]) {
-			return fmt.Sprintf("class %d: expected crossings %v in the engine, %v in the other", class, sum, literal.Reach[class])
+			return fmt.Sprintf("class %d: expected crossings %v in the engine, %v in the other",
+				class, sum, literal.Reach[class])
 		}
 	}
 	return ""

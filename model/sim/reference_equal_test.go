@@ -87,12 +87,15 @@ assumptions:
     - {name: crisis, between: [Aland, Cland], per_year: 0.8, tension: 0.2 to 0.4, breaks: 0.5}
 levers:
   channels:
-    embassy: {members: [Aland, Borland, Cland], meets: false, question: culprit-and-intent, mandate: [clarify, fragility]}
-    forum: {members: [Aland, Cland], opens: 2026-06-01, mandate: [clarify, delay, private_option, trust, fragility, leaks]}
+    embassy: {members: [Aland, Borland, Cland], meets: false, question: culprit-and-intent,
+      mandate: [clarify, fragility]}
+    forum: {members: [Aland, Cland], opens: 2026-06-01, mandate: [clarify, delay, private_option, trust, fragility,
+      leaks]}
   summits:
     - {name: top, at: 2027-01-01, between: [Aland, Cland], relief: 0.3, restores: 0.6}
     - {name: early, at: 2025-01-01, between: [Aland, Borland], relief: 0.5, restores: 0.9}
-arms: {without: {channels.forum.open: false, summits.top.open: false}, with: {}, narrow: {channels.forum.mandate: [clarify]}}
+arms: {without: {channels.forum.open: false, summits.top.open: false}, with: {},
+  narrow: {channels.forum.mandate: [clarify]}}
 headline: {outcome: missteps, baseline: without, treatment: with}
 `,
 	// All ten mechanisms at high strength, raw severity, no look-ahead, scheduled incidents.
@@ -108,17 +111,21 @@ assumptions:
       - {source: gang, victim: Aland, rate: 2, mix: {crime: 1}}
   states: {Aland: {}, Borland: {evidence: {confidence: 1}}}
   groups: {gang: {frames: [Borland]}}
-  strength: {clarify: 0.9, delay: 0.9, private_option: 1, commitments: 1, notification: 1, trust: 1, red_lines: 1, fragility: 1, leaks: 1, moral_hazard: 1}
+  strength: {clarify: 0.9, delay: 0.9, private_option: 1, commitments: 1, notification: 1, trust: 1, red_lines: 1,
+    fragility: 1, leaks: 1, moral_hazard: 1}
   life: {gap: 80d to 160d, lapse: 0.3 to 0.6, restore: 100d to 300d, suspend: 0.3 to 0.6, contact: 0.9}
   effect: {red_line: 3.5, leak: 0.3, breach: 0.9, delay_limit: 30d to 90d}
   incidents:
-    - {name: ministry, victim: Aland, source: Borland, intent: espionage, at: 2026-05-01, severity: 4, discovered: 100d, disclosed: 0, burst: 3, burst_gap: 0.25d}
+    - {name: ministry, victim: Aland, source: Borland, intent: espionage, at: 2026-05-01, severity: 4,
+        discovered: 100d, disclosed: 0, burst: 3, burst_gap: 0.25d}
     - {name: grid, victim: Aland, at: 2024-12-01}
     - {name: port, victim: Borland, at: 2027-12-01, discovered: 10d}
 levers:
   channels:
-    forum: {members: [Aland, Borland], mandate: [clarify, delay, private_option, commitments, notification, trust, red_lines, fragility, leaks, moral_hazard]}
-    second: {members: [Aland, Borland], question: culprit-and-intent, mandate: [clarify, commitments, notification, private_option, leaks]}
+    forum: {members: [Aland, Borland], mandate: [clarify, delay, private_option, commitments, notification, trust,
+      red_lines, fragility, leaks, moral_hazard]}
+    second: {members: [Aland, Borland], question: culprit-and-intent,
+      mandate: [clarify, commitments, notification, private_option, leaks]}
   coalitions:
     allies: {lead: Aland, core: Cland, partners: {Cland: 0.2, Dland: 0.5}}
 arms: {with: {}, without: {channels.forum.open: false, channels.second: null, coalitions.allies.open: false}}
@@ -142,13 +149,19 @@ assumptions:
     - {name: crisis, between: [Aland, Borland], per_year: 0.5, tension: 0.2 to 0.6, breaks: 0.5}
 levers:
   channels:
-    embassy: {members: [Aland, Borland, Cland], meets: false, mandate: [clarify], closes: {after: tension, above: 0.5, wait: 1y}}
+    embassy: {members: [Aland, Borland, Cland], meets: false, mandate: [clarify],
+      closes: {after: tension, above: 0.5, wait: 1y}}
     forum: {members: [Aland, Borland], mandate: [clarify, trust, fragility, commitments], closes: 2029-06-01}
-    line: {members: [Aland, Borland], meets: false, mandate: [delay, fragility], opens: {after: suspension, channel: forum}}
-    envoys: {members: [Aland, Borland], cadence: 60d, mandate: [clarify, trust], opens: {after: lapse, channel: forum, wait: 30d}, closes: {after: accusation, between: [Borland, Cland]}}
-    talks: {members: [Aland, Cland, Borland], mandate: [trust, commitments], opens: {after: accusation, wait: 14d}, closes: {after: suspension, channel: forum, wait: 2y}}
-    group: {members: [Aland, Borland], mandate: [clarify, notification], opens: {after: tension, above: 0.6, between: [Aland, Borland]}}
-arms: {with: {}, without: {channels.line.open: false, channels.talks.opens: 2027-01-01, channels.forum.cadence: 300d, channels.group.opens: {after: tension, above: 0.8}}}
+    line: {members: [Aland, Borland], meets: false, mandate: [delay, fragility],
+      opens: {after: suspension, channel: forum}}
+    envoys: {members: [Aland, Borland], cadence: 60d, mandate: [clarify, trust],
+      opens: {after: lapse, channel: forum, wait: 30d}, closes: {after: accusation, between: [Borland, Cland]}}
+    talks: {members: [Aland, Cland, Borland], mandate: [trust, commitments], opens: {after: accusation, wait: 14d},
+      closes: {after: suspension, channel: forum, wait: 2y}}
+    group: {members: [Aland, Borland], mandate: [clarify, notification],
+      opens: {after: tension, above: 0.6, between: [Aland, Borland]}}
+arms: {with: {}, without: {channels.line.open: false, channels.talks.opens: 2027-01-01, channels.forum.cadence: 300d,
+  channels.group.opens: {after: tension, above: 0.8}}}
 headline: {outcome: missteps, baseline: without, treatment: with}
 `,
 	// The textbook rule, one decision a case, explicit confusion, pieces at fixed times.
@@ -168,7 +181,8 @@ assumptions:
       - {source: third, victim: Aland, rate: 1, mix: {espionage: 1}}
 levers:
   channels:
-    line: {members: [Aland, Borland], meets: false, question: culprit-and-intent, mandate: [clarify, delay, private_option]}
+    line: {members: [Aland, Borland], meets: false, question: culprit-and-intent,
+      mandate: [clarify, delay, private_option]}
 arms: {without: {channels.line.open: false}, with: {}}
 headline: {outcome: missteps, baseline: without, treatment: with}
 `,

@@ -190,7 +190,9 @@ func TestUnitSnapshot(t *testing.T) {
 	y.rel(aland, borland).trustAt = y.now
 	ch := &y.m.channels[forum]
 	ch.on[scenario.PrivateOption], ch.effect.privateCut, ch.effect.hostage = 1, 0.5, 1.25
-	for status, want := range map[channelStatus][2]float64{absent: {1, 1}, up: {0.5, 1.25}, suspended: {1, 1}, lapsed: {1, 1}} {
+	for status, want := range map[channelStatus][2]float64{
+		absent: {1, 1}, up: {0.5, 1.25}, suspended: {1, 1}, lapsed: {1, 1},
+	} {
 		y.channels[forum].status = status
 		s := y.snapshotToward(aland, borland)
 		near(t, "cut", s.cut, want[0])

@@ -33,7 +33,8 @@ func TestUnitMeetings(t *testing.T) {
 	near(t, "trust", y.trustLogit(aland, borland), there+4*0.25)
 	near(t, "trust of the other", y.trustLogit(borland, aland), back+4*0.25)
 	near(t, "trust in a third state", y.trustLogit(aland, cerland), third)
-	if y.happens(kindOpen, event{id: hotline}); len(y.queued(kindMeeting)) != 1 || !math.IsInf(y.channels[hotline].next, 1) {
+	y.happens(kindOpen, event{id: hotline})
+	if len(y.queued(kindMeeting)) != 1 || !math.IsInf(y.channels[hotline].next, 1) {
 		t.Error("a hotline has meetings")
 	}
 }

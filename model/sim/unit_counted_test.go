@@ -82,7 +82,8 @@ func TestCountedClauses(t *testing.T) {
 		// Wants .4, R7: covert, so neither who nor who or why; a misstep since .02 · 4 is R2.
 		"a covert error": {borland, scenario.Espionage, 4, borland, why, 4, 7, 7, false, false, innocent, -1},
 		// Wants .04, R1: no step that counts.
-		"a private error": {cerland, scenario.Espionage, 0.1, borland, scenario.Espionage, 2, 1, 0, false, false, innocent, -1},
+		"a private error": {cerland, scenario.Espionage, 0.1, borland, scenario.Espionage, 2, 1, 0,
+			false, false, innocent, -1},
 	} {
 		x := newCounted(t, c.source, c.intent, c.severity)
 		out := x.holds(c.held, c.as, c.estimate)
@@ -153,7 +154,8 @@ func TestCountedAfterTheEnd(t *testing.T) {
 	c := newCounted(t, cerland, scenario.Espionage, 2)
 	c.now = c.m.horizon + 5
 	out := c.holds(borland, scenario.Disruption, 1.6)
-	if out.MisstepAt != 3 || !out.WhoOrWhy || !out.Falsely || out.Discovered != 10 || c.out.Stood != 0 || c.out.Erred != 0 {
+	if out.MisstepAt != 3 || !out.WhoOrWhy || !out.Falsely || out.Discovered != 10 ||
+		c.out.Stood != 0 || c.out.Erred != 0 {
 		t.Errorf("%+v, stood %b", out, c.out.Stood)
 	}
 }

@@ -178,7 +178,8 @@ func TestUnitThawStep(t *testing.T) {
 
 // Catches: a half-life taken for a mean, a rate by the year taken for one by the day.
 func TestUnitRates(t *testing.T) {
-	y := newYard(t, set{"tension.halflife", "100d"}, set{"onset.deterrence_halflife", "300d"}, set{"belief.reversion", "0.5"})
+	y := newYard(t, set{"tension.halflife", "100d"}, set{"onset.deterrence_halflife", "300d"},
+		set{"belief.reversion", "0.5"})
 	tension, memory := decaying{0.8, 0}, decaying{0.8, 0}
 	near(t, "tension after a half-life", tension.at(100, y.m.tension.decay), 0.4)
 	near(t, "memory after a half-life", memory.at(300, y.m.memory), 0.4)

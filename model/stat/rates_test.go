@@ -179,8 +179,9 @@ func kurtosis(draws []Flips) float64 {
 func (p *population) hold(test *testing.T, t *trial, repetitions int, allowed float64) {
 	n := float64(repetitions)
 	near := float64(t.near) / 3 / n
-	test.Logf("kurtosis %.0f, near in %.3f, intervals hold %v of %d at widths %.2f; ends off by %.3f, shrunk ones by %.3f; "+
-		"width %.2f", t.kurtosis, near, t.cover, repetitions, t.width, t.mixture, t.shrunk, t.wide)
+	test.Logf("kurtosis %.0f, near in %.3f, intervals hold %v of %d at widths %.2f; "+
+		"ends off by %.3f, shrunk ones by %.3f; width %.2f", t.kurtosis, near, t.cover,
+		repetitions, t.width, t.mixture, t.shrunk, t.wide)
 	if near < p.near-allowed {
 		test.Errorf("near in %.3f", near)
 	}

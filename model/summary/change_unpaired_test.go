@@ -16,6 +16,7 @@ func runOfOne(r Run, e Estimate) *Summary {
 // the error that is left out, a parameter interval that is made up.
 func TestUnpairedByHand(t *testing.T) {
 	many := Run{Draws: 100, Replicates: 9, Free: 2}
+	half := Estimate{1, .5, 0, 2, true, false}
 	for name, c := range map[string]struct {
 		a, b     Run
 		x, y     Estimate
@@ -27,23 +28,23 @@ func TestUnpairedByHand(t *testing.T) {
 			open(9, 4), 5, Differs, false},
 		"covers zero": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 9}, open(1, 3),
 			open(6, 4), 5, Unclear, false},
-		"spread of draws": {many, many, Estimate{1, 0, -29, 31, true, false}, Estimate{9, 0, -31, 49, true, false}, 5, Differs, false},
-		"draws hide it":   {many, many, Estimate{1, 0, -29, 31, true, false}, Estimate{5, 0, -35, 45, true, false}, 5, Unclear, false},
+		"spread of draws": {many, many, Estimate{1, 0, -29, 31, true, false},
+			Estimate{9, 0, -31, 49, true, false}, 5, Differs, false},
+		"draws hide it": {many, many, Estimate{1, 0, -29, 31, true, false},
+			Estimate{5, 0, -35, 45, true, false}, 5, Unclear, false},
 		"not resolved": {many, many, open(1, 1), open(9, 0), math.Sqrt(1 + math.Sqrt(2.0/99)),
 			Differs, false},
-		"equal bits, sample": {many, many, Estimate{1, .5, 0, 2, true, false}, Estimate{1, .5, 0, 2, true, false}, math.Sqrt(2 * (.25 + .01)),
-			Same, true},
-		"equal bits, chance": {many, many, Estimate{1, .5, 0, 2, true, false}, Estimate{1, .5, 0, 2, true, false}, math.Sqrt(2 * (.25 + .01)),
-			Unclear, false},
-		"another interval": {many, many, Estimate{1, .5, 0, 2, true, false}, Estimate{1, .5, 0, 2.5, true, false},
+		"equal bits, sample": {many, many, half, half, math.Sqrt(2 * (.25 + .01)), Same, true},
+		"equal bits, chance": {many, many, half, half, math.Sqrt(2 * (.25 + .01)), Unclear, false},
+		"another interval": {many, many, half, Estimate{1, .5, 0, 2.5, true, false},
 			math.Sqrt(.25 + .01 + .25 + .015625), Unclear, true},
 		"a single replicate": {Run{Draws: 1, Replicates: 1}, Run{Draws: 1, Replicates: 9}, open(1, 0),
 			open(9, 0), 0, Unknown, false},
 		"one in the other": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 1}, open(1, 0),
 			open(9, 0), 0, Unknown, false},
 		"an estimate of one": {many, many, Estimate{1, 0, 1, 1, false, true}, open(9, 3), 0, Unknown, false},
-		"free with one draw": {Run{Draws: 1, Replicates: 9, Free: 3}, Run{Draws: 1, Replicates: 9}, Estimate{1, 3, 0, 2, true, false},
-			open(9, 4), 5, Differs, false},
+		"free with one draw": {Run{Draws: 1, Replicates: 9, Free: 3}, Run{Draws: 1, Replicates: 9},
+			Estimate{1, 3, 0, 2, true, false}, open(9, 4), 5, Differs, false},
 		"exact and different": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 9}, open(0, 0),
 			open(1, 0), 0, Differs, true},
 	} {

@@ -20,7 +20,8 @@ func TestSharesOfEveryMeasure(t *testing.T) {
 	s := summarise(t, small, true, 20, 200)
 	c := &s.Contrasts[0]
 	for _, m := range c.Measures {
-		if m.Goodness == 0 || m.ID == "regret" || m.ID == "misstep_share" || m.ID == "reach_r8" || m.ID == "replies_decade" || strings.HasPrefix(m.ID, "pair_") {
+		if m.Goodness == 0 || m.ID == "regret" || m.ID == "misstep_share" || m.ID == "reach_r8" ||
+			m.ID == "replies_decade" || strings.HasPrefix(m.ID, "pair_") {
 			if m.Shares != nil {
 				t.Errorf("%s: %+v", m.ID, m.Shares)
 			}
@@ -47,8 +48,10 @@ func TestSharesOfEveryMeasure(t *testing.T) {
 	if told < 10 {
 		t.Errorf("%d measures have shares", told)
 	}
-	for name, none := range map[string]*Summary{"fixed": summarise(t, strings.Replace(small, "1 to 4", "2", 1), false, 20, 200),
-		"few": summarise(t, small, true, 20, c.SharesFrom(s.Run.Delta)/2)} {
+	for name, none := range map[string]*Summary{
+		"fixed": summarise(t, strings.Replace(small, "1 to 4", "2", 1), false, 20, 200),
+		"few":   summarise(t, small, true, 20, c.SharesFrom(s.Run.Delta)/2),
+	} {
 		for _, m := range none.Contrasts[0].Measures {
 			if m.Shares != nil {
 				t.Errorf("%s, %s: %+v", name, m.ID, m.Shares)

@@ -23,7 +23,8 @@ func answerOf(s *summary.Summary, level string) *Answer {
 	words, c := answer.Of(s), &s.Contrasts[0]
 	a := &Answer{Level: level, Arms: [2]string{c.Baseline, c.Treatment}, Heads: words.Versions, Title: words.Title,
 		Asked: words.Asked, Sample: words.Sample, Verdict: string(words.Verdict), Finding: words.Finding, Says: words.Says,
-		Shares: words.Shares, Unit: words.Unit, Others: words.Draws, Keep: words.Keep, Not: words.Not, Last: words.Last, Curves: curvesOf(s),
+		Shares: words.Shares, Unit: words.Unit, Others: words.Draws, Keep: words.Keep, Not: words.Not,
+		Last: words.Last, Curves: curvesOf(s),
 		Beliefs: beliefsOf(s), Notes: []Note{}}
 	for _, n := range words.Notes {
 		if n.Label != answer.OtherArms {
