@@ -154,7 +154,11 @@ func (t *Table) Draw(p *Page, area Rect) {
 		if t.spared(k, at) {
 			continue
 		}
-		p.in(at[k], area.Y+Ascent+1, Cell{c.Head, Quiet.To(c.To)}, 1)
+		box := at[k]
+		if c.Plot && !slices.ContainsFunc(t.Columns[k+1:], func(c Column) bool { return c.Head != "" }) {
+			box.W = area.Right() - box.X // nothing stands beside it
+		}
+		p.in(box, area.Y+Ascent+1, Cell{c.Head, Quiet.To(c.To)}, 1)
 	}
 	step := min((area.H-t.head())/float64(max(t.Lines(), 1)), t.Step*1.35)
 	y := area.Y + t.head()
