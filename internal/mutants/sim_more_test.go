@@ -47,7 +47,7 @@ var moreSimFiles = []file{
 		{"a shock breaks by its tension", "TestUnitSuspensionByShock", `< s.breaks {`, `< s.tension {`},
 	}},
 	{"model/sim/world.go", []mutant{
-		{"a rise by the share of what is there", "TestUnitRise", `float64(min(w, 1)*(1-x))`, `float64(min(w, 1)*x)`},
+		{"a rise by the share of what is there", "TestUnitRise", `float64(elem.Min(w, 1)*(1-x))`, `float64(min(w, 1)*x)`},
 	}},
 	{"model/sim/closing.go", []mutant{
 		{"regret toward the suspect", "TestUnitRegret", `toward := int32(k.against)`, `toward := int32(k.target)`},
@@ -75,7 +75,7 @@ var moreSimFiles = []file{
 			`w.m.tension.disclosure`},
 	}},
 	{"model/sim/estimator.go", []mutant{
-		{"the interval not narrowed from below", "TestUnitEstimator", `k.lo = max(k.lo, d.choice.Below(d.rung))`,
+		{"the interval not narrowed from below", "TestUnitEstimator", `k.lo = elem.Max(k.lo, d.choice.Below(d.rung))`,
 			`k.lo = max(k.lo, 0)`},
 		{"a reply by the share below", "TestUnitEstimator", `w.expect(class, 1-choice.Below(r))`,
 			`w.expect(class, choice.Below(r))`},

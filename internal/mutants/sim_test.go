@@ -38,7 +38,7 @@ var simFiles = []file{
 			`return float64(r.trust*elem`},
 		{"the ideal observer sees what the victim uses", "TestUnitWhatIsBelieved",
 			`b := decide.Beliefs{Severity: k.posteriorSeverity`, `b := decide.Beliefs{Severity: k.estimate`},
-		{"thaws add up", "TestUnitThawBetween", `level = max(level, t.level)`, `level += t.level`},
+		{"thaws add up", "TestUnitThawBetween", `level = elem.Max(level, t.level)`, `level += t.level`},
 		{"the truth has the types exchanged", "TestUnitWhatIsBelieved", `if w.types[against] == 0 {`,
 			`if w.types[against] == 1 {`},
 		{"a channel that is down still eases", "TestUnitSnapshot",

@@ -14,8 +14,8 @@ var summaryFiles = []file{
 		{"the rule of three of one future", "TestHistoryBound", `baseline.Known/baseline.N`,
 			`baseline.Known/(1+0*baseline.N)`},
 		{"a wider tail", "TestBetaInterval", `elem.BetaInverse(a, b, 0.025)`, `elem.BetaInverse(a, b, 0.05)`},
-		{"noise of counting for every estimator", "TestCurveOfAFiner", `noise := scale * math.Max(0, p*(1-p)) / replicates`,
-			`noise := (1 + 0*scale) * math.Max(0, p*(1-p)) / replicates`},
+		{"noise of counting for every estimator", "TestCurveOfAFiner", `noise := scale * math.Max(0, p*(1-p))`,
+			`noise := (1 + 0*scale) * math.Max(0, p*(1-p))`},
 	}},
 	{"model/summary/change.go", []mutant{
 		{"the change by its sign", "TestCombinedValues", `OfDifference: {1, -1, -1, 1}`,
@@ -30,7 +30,7 @@ var summaryFiles = []file{
 	{"model/summary/change_unpaired.go", []mutant{
 		{"an interval for its half", "TestUnpairedByHand", `(e.High - e.Low) / 2 / math.Sqrt(n)`,
 			`(e.High - e.Low) / math.Sqrt(n)`},
-		{"reference and other exchanged", "TestUnpairedByHand", `d := b.Value - a.Value`, `d := a.Value - b.Value`},
+		{"reference and other exchanged", "TestUnpairedByHand", `return open(b.Value-a.Value, half)`, `return open(a.Value-b.Value, half)`},
 	}},
 	{"model/summary/arm.go", []mutant{
 		{"a half-width with 1 for 1.96", "TestNeedBins", `stat.Z95*math.Sqrt(share*(1-share)/n)`,
