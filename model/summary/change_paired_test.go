@@ -9,6 +9,7 @@ import (
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/stat"
 )
 
 // smallPlan is a plan of the small scenario, with a text replaced.
@@ -120,8 +121,9 @@ func TestPairedEqualsTotals(t *testing.T) {
 }
 
 // TestPairedOfArms: the baseline against the treatment of one run, made to look like two
-// runs, is the run's own difference, to the bit of its verdict, but for the interval of what counts: a run has its
-// flips, two runs have not. Catches another rule for errors or intervals than that of a run.
+// runs, is the run's own difference, to the bit of its verdict. What counts has its interval from flips, which a run has
+// and two runs have not, though a difference that is none brings too few of them for shares. Catches another rule for
+// errors or intervals than that of a run.
 func TestPairedOfArms(t *testing.T) {
 	a := smallPlan(t, "rate: 1,", "rate: 1,", 6)
 	b := a
@@ -144,10 +146,12 @@ func TestPairedOfArms(t *testing.T) {
 			c.Change.Resolved != own.Difference.Resolved {
 			t.Errorf("%s: %+v, the run has %+v", c.Measure, c.Change, own.Difference)
 		}
-		if outcome.All[outcome.Index(c.Measure)].Flag {
-			continue
+		if at := outcome.Index(c.Measure); outcome.All[at].Flag {
+			c.Change = fromFlips(want, at, c.Change)
+			c.Verdict = verdict(c.Change, 0, own.Verdict == Same)
+		} else {
+			others++
 		}
-		others++
 		if own.Difference.Resolved &&
 			(!near(c.Change.Low, own.Difference.Low) || !near(c.Change.High, own.Difference.High)) {
 			t.Errorf("%s: %+v, the run has %+v", c.Measure, c.Change, own.Difference)
@@ -156,13 +160,24 @@ func TestPairedOfArms(t *testing.T) {
 		if shown == Better || shown == Worse {
 			shown = Differs
 		}
-		if c.Verdict != shown {
-			t.Errorf("%s: %s, the run says %s", c.Measure, c.Verdict, own.Verdict)
+		if c.Verdict != shown || own.Shares != nil {
+			t.Errorf("%s: %s, the run says %s, with shares %v", c.Measure, c.Verdict, own.Verdict, own.Shares)
 		}
 	}
 	if checked < 15 || others < 5 {
 		t.Errorf("%d outcomes compared, of %d the interval", checked, others)
 	}
+}
+
+// fromFlips gives an estimate of an outcome of the first contrast the interval of its flips.
+func fromFlips(s *experiment.Sums, at int, e Estimate) Estimate {
+	def, total := &outcome.All[at], s.Contrasts[0].Total()
+	var flips []stat.Flips
+	for _, x := range s.Contrasts[0].All() {
+		flips = append(flips, Flips(def, x.Flips[at], x.Measures[at].Sum[1], s.Horizon))
+	}
+	within := Within(def, s.Plan.NoDifference(), total.Common/total.Measures[0].N, s.Horizon)
+	return Counted(e, Rates(flips, within/def.Factor), def.Factor)
 }
 
 // TestPairedByName: a run whose headline is another arm has its contrasts in another
