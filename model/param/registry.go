@@ -186,7 +186,7 @@ var (
 		"assumption: a factor of ten; calibration narrows it", "Extra price of a public reply.")
 	ReplyTension = declare("reply.tension", "–", NonNegative, 0.5, "uniform(0, 1)", State,
 		"assumption: tempers raise the reply ratio, by up to half or all", "Rise of the reply ratio per unit of tension.")
-	ReplyDelay    = declare("reply.delay", "d", Span, 7, "", State, "T15, E013, E044", "Mean delay of a reply.")
+	ReplyDelay    = declare("reply.delay", "d", Span, 7, "", State, "T15, E044", "Mean delay of a reply.")
 	ReplyMaxMoves = declare("reply.max_moves", "moves", Moves, 8, "", Global,
 		"assumption: a bound that is reached only by chains that do not settle; those are counted",
 		"Moves after which a chain of replies is cut.")

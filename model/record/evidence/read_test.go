@@ -28,14 +28,14 @@ const (
 
 // Rows without a mistake.
 const (
-	goodEvent = "E132,2026-07-03,day,United States,China,penalty,Two firms are sanctioned,https://example.org/a," +
+	goodEvent = "E133,2026-07-03,day,United States,China,penalty,Two firms are sanctioned,https://example.org/a," +
 		"source\n"
 	goodAccusation = "G49,2026-07-03,United States,Two firms " +
 		"sanctioned,3,yes,yes,0,yes,,12,no,no,,sanctions,(drawn),source\n"
-	goodDelay = "D16,A harbour,Norway,2026-01,month,2026-02-01,,2026-03-01,,,,2026-07-03,unknown,E132; (and a " +
+	goodDelay = "D16,A harbour,Norway,2026-01,month,2026-02-01,,2026-03-01,,,,2026-07-03,unknown,E133; (and a " +
 		"remark),source\n"
-	goodDialogue = "no-china,A dialogue,Norway; China,E132,,E132,alive\n"
-	goodRupture  = "summer,E132,other,United States; China,,\n"
+	goodDialogue = "no-china,A dialogue,Norway; China,E133,,E133,alive\n"
+	goodRupture  = "summer,E133,other,United States; China,,\n"
 )
 
 func folder(files map[string]string) fs.FS {
@@ -64,13 +64,13 @@ func TestRead(t *testing.T) {
 		len(tables.Dialogues) != len(shipped.Dialogues)+1 || len(tables.Ruptures) != len(shipped.Ruptures)+1 {
 		t.Errorf("%d entries, %d shipped", len(tables.All()), len(evidence.All()))
 	}
-	for key, text := range map[string]string{"E132": "Two firms are sanctioned", "G49": "Two firms sanctioned",
+	for key, text := range map[string]string{"E133": "Two firms are sanctioned", "G49": "Two firms sanctioned",
 		"D16": "A harbour", "E001": shipped.Events[0].Text} {
 		if e, ok := tables.Lookup(key); !ok || e.Text != text {
 			t.Errorf("%s: %+v, %v", key, e, ok)
 		}
 	}
-	if evidence.Known("E132") || !tables.Known("E132") {
+	if evidence.Known("E133") || !tables.Known("E133") {
 		t.Error("a row of a folder is known without it")
 	}
 	if !tables.Until().Equal(day("2026-07-03")) {
@@ -96,15 +96,15 @@ func TestRead(t *testing.T) {
 var mistakes = []struct{ file, text, want string }{
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "penalty", "penaltie", 1),
 		`:2:41: type: "penaltie" is not known; did you mean "penalty"?`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E132", "E118", 1),
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E133", "E118", 1),
 		`:2:1: id: "E118" stands already in the shipped table, and a row replaces nothing; take a key that is free, for ` +
-			`example E132`},
-	{"evidence.csv", eventHead + goodEvent + goodEvent,
-		`:3:1: id: "E132" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for ` +
 			`example E133`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E132", "G90", 1),
+	{"evidence.csv", eventHead + goodEvent + goodEvent,
+		`:3:1: id: "E133" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for ` +
+			`example E134`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E133", "G90", 1),
 		`:2:1: id: "G90" is no key of this table; write E and a number`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E132", "", 1), `:2:1: id: is empty; fill it in`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E133", "", 1), `:2:1: id: is empty; fill it in`},
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "07-03", "02-30", 1), `:2:6: date: "2026-02-30" is no date`},
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "day", "month", 1),
 		`:2:6: date: "2026-07-03" is not a date of precision month; write it as 2014-05, or change the precision`},
@@ -129,7 +129,7 @@ var mistakes = []struct{ file, text, want string }{
 		`:2:65: a quotation mark stands inside a cell`},
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "Two firms", "\"Two firms", 1),
 		`:2:1: a quotation mark does not close a cell`},
-	{"evidence.csv", eventHead + "E132\n", `:2:1: 1 cells for 9 columns`},
+	{"evidence.csv", eventHead + "E133\n", `:2:1: 1 cells for 9 columns`},
 	{"evidence.csv", "", `:1:1: is empty; its first line names the columns: id,date,precision`},
 	{"evidence.csv", "id,date\n", `:1:1: the column "precision" is missing; the columns are id,date,precision`},
 	{"evidence.csv", strings.Replace(eventHead, "target", "targets", 1), `:1:26: column 5 is "targets", not "target"`},
@@ -159,7 +159,7 @@ var mistakes = []struct{ file, text, want string }{
 		`british: "" is not known; known: yes, no`},
 	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-02-01", "2025-12-31", 1),
 		`:2:36: detected: 2025-12-31 lies before start, 2026-01; correct one of the two`},
-	{"delays.csv", delayHead + strings.Replace(goodDelay, "E132;", "E777;", 1), `source: nothing has the key "E777"`},
+	{"delays.csv", delayHead + strings.Replace(goodDelay, "E133;", "E777;", 1), `source: nothing has the key "E777"`},
 	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-07-03", "", 1),
 		`censored_at: is empty, though no government attributed the case`},
 	{"delays.csv", delayHead + strings.Replace(goodDelay, ",,,2026-07-03", ",2026-06-01,,2026-07-03", 1),
@@ -172,16 +172,16 @@ var mistakes = []struct{ file, text, want string }{
 		`start: the case has fewer than two dates`},
 	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "alive", "dead", 1),
 		`ending: "dead" is not known; known: suspended, lapsed, alive`},
-	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "E132,,", "E132,E001,", 1),
+	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "E133,,", "E133,E001,", 1),
 		`E001 lies before what should come earlier`},
-	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "E132,,", "E13,,", 1),
+	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "E133,,", "E13,,", 1),
 		`opened: no event has the key "E13"; did you mean "E013"?`},
 	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "no-china", "uk-cyber", 1),
 		`id: "uk-cyber" stands already in the shipped table`},
 	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "other", "others", 1),
 		`cause: "others" is not known; did you mean "other"?`},
-	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "E132", "E133", 1),
-		`rupture: no event has the key "E133"`},
+	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "E133", "E134", 1),
+		`rupture: no event has the key "E134"`},
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "2026-07-03", "1926-07-03", 1),
 		`:2:6: date: "1926-07-03" lies outside 1980 to 2100; correct the year`},
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "United States", "", 1),
@@ -189,14 +189,14 @@ var mistakes = []struct{ file, text, want string }{
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "China", "", 1), `:2:35: target: is empty; fill it in`},
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "Two firms are sanctioned", "", 1),
 		`:2:49: text: is empty; fill it in`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E132", "E1234567", 1),
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E133", "E1234567", 1),
 		`:2:1: id: "E1234567" is no key of this table; write E and a number`},
-	{"evidence.csv", eventHead + goodEvent + strings.Replace(goodEvent, "E132", "E145", 1) + goodEvent,
-		`:4:1: id: "E132" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for ` +
+	{"evidence.csv", eventHead + goodEvent + strings.Replace(goodEvent, "E133", "E145", 1) + goodEvent,
+		`:4:1: id: "E133" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for ` +
 			`example E146`},
-	{"evidence.csv", eventHead + goodEvent + goodEvent + strings.Replace(goodEvent, "E132", "E133", 1),
-		`:3:1: id: "E132" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for ` +
-			`example E134`},
+	{"evidence.csv", eventHead + goodEvent + goodEvent + strings.Replace(goodEvent, "E133", "E134", 1),
+		`:3:1: id: "E133" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for ` +
+			`example E135`},
 	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "2026-07-03", "2026-07", 1),
 		`:2:5: date: "2026-07" is not a date of precision day; write it as 2014-05-19, or change the precision`},
 	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "Two firms sanctioned", "", 1),
@@ -221,14 +221,14 @@ var mistakes = []struct{ file, text, want string }{
 		`:2:48: disclosed: 2026-01-31 lies before detected, 2026-02-01; correct one of the two`},
 	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-07-03", "2026-07", 1),
 		`:2:62: censored_at: "2026-07" is not a date of precision day`},
-	{"delays.csv", delayHead + strings.Replace(goodDelay, "E132; (and a remark)", "", 1), `source: is empty; fill it in`},
+	{"delays.csv", delayHead + strings.Replace(goodDelay, "E133; (and a remark)", "", 1), `source: is empty; fill it in`},
 	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "A dialogue", "", 1),
 		`:2:10: name: is empty; fill it in`},
 	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "Norway; China", "", 1),
 		`:2:21: parties: is empty; fill it in`},
-	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "E132,,E132", "E132,E1119,E132", 1),
+	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "E133,,E133", "E133,E1119,E133", 1),
 		`:2:40: meetings: no event has the key "E1119"`},
-	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, ",,E132", ",,G01", 1),
+	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, ",,E133", ",,G01", 1),
 		`:2:41: last: no event has the key "G01"`},
 	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "United States; China", "", 1),
 		`:2:19: between: is empty; fill it in`},
@@ -349,8 +349,8 @@ func TestImpreciseOrder(t *testing.T) {
 		"a case": {"delays.csv": delayHead +
 			"D16,A,B,2024-05-20,,2024-05,month,2024,year,,,2024-05-21,unknown,(drawn),source\n"},
 		"a life": {"evidence.csv": eventHead +
-			"E132,2026-07-20,day,A,B,dialogue-opened,drawn,(a),source\nE133,2026-07,month,A,B,dialogue-meeting,drawn,(a)," +
-			"source\n", "dialogues.csv": dialogueHead + "x,Talks,A; B,E132,E133,E133,lapsed\n"},
+			"E133,2026-07-20,day,A,B,dialogue-opened,drawn,(a),source\nE134,2026-07,month,A,B,dialogue-meeting,drawn,(a)," +
+			"source\n", "dialogues.csv": dialogueHead + "x,Talks,A; B,E133,E134,E134,lapsed\n"},
 	} {
 		if _, err := evidence.Read(folder(files)); err != nil {
 			t.Errorf("%s: %v", name, err)
