@@ -69,8 +69,13 @@ var allowed = map[string][]string{
 		"cmd/misstep/internal/schema", "cmd/misstep/internal/settings", "model/scenario", "model/summary"},
 	"cmd/misstep/internal/settings": {"model/outcome", "model/param", "model/random", "model/scenario",
 		"model/study/decision", "internal/nearest"},
-	"cmd/misstep/internal/figure": {"cmd/misstep/internal/figure/chart", "cmd/misstep/internal/figure/surface",
-		"cmd/misstep/internal/say", "model/ladder", "model/outcome", "model/summary"},
+	"cmd/misstep/internal/figure": {"cmd/misstep/internal/figure/chart", "cmd/misstep/internal/figure/forest",
+		"cmd/misstep/internal/figure/surface", "cmd/misstep/internal/figure/timeline", "cmd/misstep/internal/say",
+		"model/ladder", "model/outcome", "model/summary"},
+	"cmd/misstep/internal/figure/forest": {"cmd/misstep/internal/figure/chart", "cmd/misstep/internal/say",
+		"model/summary"},
+	"cmd/misstep/internal/figure/timeline": {"cmd/misstep/internal/figure/chart", "cmd/misstep/internal/say",
+		"model/ladder", "model/summary"},
 	"cmd/misstep/internal/figure/chart":   {"cmd/misstep/internal/figure/surface", "cmd/misstep/internal/say"},
 	"cmd/misstep/internal/figure/surface": {},
 	// what runs in a page, too: no files, no flags, no figures
@@ -98,7 +103,7 @@ var floors = [][]string{
 }
 
 // furniture are the packages that every room may use; they have rules of their own above.
-var furniture = []string{"figure", "markdown", "readfile", "runfolder", "schema", "settings"}
+var furniture = []string{"figure", "figure/timeline", "markdown", "readfile", "runfolder", "schema", "settings"}
 
 // forTests are the packages that only tests may import.
 var forTests = []string{"internal/small", "internal/kolmogorov", "internal/reference", "internal/enumerate",

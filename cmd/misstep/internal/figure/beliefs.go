@@ -114,12 +114,14 @@ func beliefRows(arms []chart.Arm, span func(chart.Arm, beliefPart) chart.Span) *
 				all = append(all, span(a, part))
 			}
 			t.Rows = append(t.Rows, chart.Row{Lines: 2 + len(arms), Cells: chart.Texts(chart.Plain, part.label),
-				Draw: func(p *chart.Page, at []chart.Rect) { p.Levelled(at[1], holding(all, at[1]), levels, chart.Number) }})
+				Draw: func(p *chart.Page, at []chart.Rect) {
+					p.Levelled(at[1], chart.HoldingSpans(all, at[1]), levels, chart.Number)
+				}})
 		}
 	}
 	lines := t.Lines() - 1
 	t.Rows[0] = chart.Row{Cells: chart.Texts(chart.Quiet, "per 100 cases"), Draw: func(p *chart.Page, at []chart.Rect) {
-		s := holding(all, at[1])
+		s := chart.HoldingSpans(all, at[1])
 		p.Under(at[1], s, chart.Ticks(chart.Steps(s.Lo, s.Hi, max(int(at[1].W/60), 3)), chart.Axis), lines)
 	}}
 	return t

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/forest"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -50,27 +51,13 @@ func Compare(in *CompareInput) Figure {
 	}}
 }
 
-// compareLook is how a verdict on a change is drawn. A change of an assumption makes nothing
-// better or worse: what is shown has one colour.
-func compareLook(v summary.Verdict) look {
-	switch v {
-	case summary.Unclear, "":
-		return look{chart.Ring, chart.Unclear, "not shown to differ"}
-	case summary.Unknown:
-		return unknownLook
-	case summary.Same:
-		return look{chart.Bar, chart.Unclear, "identical"}
-	}
-	return look{chart.Disc, chart.Ink, "shown to differ"}
-}
-
 func newCompare(in *CompareInput, narrow bool) picture {
 	method, thick := "unpaired: two separate runs", "error of the change"
 	if in.Paired {
 		method, thick = "paired, 95\u00a0% intervals", chart.OfSampling
 	}
 	w := wordsOf("How the difference between the arms changes from run to run", in.Subtitle, in.Rests, method)
-	f := forest{look: compareLook, uncertain: in.Uncertain, narrow: narrow, marked: narrow}
+	f := forest.Plot{Look: forest.OfChange, Uncertain: in.Uncertain, Narrow: narrow, Marked: narrow}
 	step, all := 15.0, 0
 	if narrow {
 		step = 14
@@ -78,19 +65,19 @@ func newCompare(in *CompareInput, narrow bool) picture {
 	var parts []string
 	for _, r := range in.Rows {
 		for k, x := range r.Changes[:min(len(r.Changes), len(in.Runs))] {
-			l := forestRow{label: r.Label, unit: r.Unit, verdict: x.Verdict, again: k > 0,
-				span: spanOf(x.Estimate)}
+			l := forest.Row{Label: r.Label, Unit: r.Unit, Verdict: x.Verdict, Again: k > 0,
+				Span: spanOf(x.Estimate)}
 			if !x.Known {
-				l.span = chart.Unknown
+				l.Span = chart.Unknown
 			}
 			if len(in.Runs) > 1 {
-				l.mark = in.Runs[k]
+				l.Mark = in.Runs[k]
 			}
 			if all++; !narrow || r.Leads || r.differs() {
-				f.rows = append(f.rows, l)
+				f.Rows = append(f.Rows, l)
 			}
-			if x.Verdict == summary.Differs && l.span.Ok {
-				parts = append(parts, fmt.Sprintf("%s in %s by %s %s", r.Label, in.Runs[k], chart.Interval(l.span, true), r.Unit))
+			if x.Verdict == summary.Differs && l.Span.Ok {
+				parts = append(parts, fmt.Sprintf("%s in %s by %s %s", r.Label, in.Runs[k], chart.Interval(l.Span, true), r.Unit))
 			}
 		}
 	}
@@ -106,6 +93,6 @@ func newCompare(in *CompareInput, narrow bool) picture {
 	parts = append(parts, fmt.Sprintf("%d of %d changes are not shown", all-len(parts), all))
 	w.alt = fmt.Sprintf("Forest plot of how outcomes differ from run %s: %s.", in.Reference, strings.Join(parts, "; ")) +
 		chart.InParentheses
-	return picture{words: w, rows: f.table(step),
-		key: f.key([]summary.Verdict{summary.Differs, summary.Unclear}, thick)}
+	return picture{words: w, rows: f.Table(step),
+		key: f.Key([]summary.Verdict{summary.Differs, summary.Unclear}, thick)}
 }

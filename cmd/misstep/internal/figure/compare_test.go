@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/forest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -103,8 +104,8 @@ func TestCompareIsToScale(t *testing.T) {
 func TestCompareLooks(t *testing.T) {
 	seen := map[chart.Mark]summary.Verdict{}
 	for _, v := range []summary.Verdict{summary.Differs, summary.Unclear, summary.Same} {
-		l := compareLook(v)
-		m, c := l.mark, l.color
+		l := forest.OfChange(v)
+		m, c := l.Mark, l.Color
 		if was, double := seen[m]; double {
 			t.Errorf("%s looks like %s", v, was)
 		}
@@ -113,7 +114,7 @@ func TestCompareLooks(t *testing.T) {
 			t.Errorf("%s is %v", v, c)
 		}
 	}
-	if compareLook("").mark != chart.Ring || compareLook(summary.Unknown).color == chart.Ink {
+	if forest.OfChange("").Mark != chart.Ring || forest.OfChange(summary.Unknown).Color == chart.Ink {
 		t.Error("an unknown verdict looks like a finding")
 	}
 	r := &tape{}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/forest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -52,7 +53,7 @@ func (c *course) ranged() bool {
 // says is the difference at the end in words.
 func (c *course) says() string {
 	return fmt.Sprintf("a misstep, %s − %s: %s percentage points (%s)", c.treatment.Label, c.baseline.Label,
-		chart.Interval(c.final(), c.in.s.Run.Uncertain()), verdictLook(c.verdict).words)
+		chart.Interval(c.final(), c.in.s.Run.Uncertain()), forest.OfDifference(c.verdict).Words)
 }
 
 // lead is what the figure has found.
@@ -61,7 +62,7 @@ func (c *course) lead() string {
 	if !strings.Contains(difference, "(") {
 		difference += " points"
 	}
-	s := fmt.Sprintf("%s after %s: %s", say.Capital(verdictLook(c.verdict).words), c.long(), difference)
+	s := fmt.Sprintf("%s after %s: %s", say.Capital(forest.OfDifference(c.verdict).Words), c.long(), difference)
 	if c.whole == nil {
 		return s
 	}
@@ -95,8 +96,8 @@ func (c *course) draw(p *chart.Page, r chart.Rect) {
 	p.Title(r, "Futures with a misstep: difference in percentage points")
 	value, _, _ := strings.Cut(chart.Interval(c.final(), c.in.s.Run.Uncertain()), " (") // as the lead writes it
 	y, ticks := c.scale()
-	k := verdictLook(c.verdict)
-	st := chart.Plain.Heavy().In(k.color)
+	k := forest.OfDifference(c.verdict)
+	st := chart.Plain.Heavy().In(k.Color)
 	plot, y := p.Levels(r.Inset(0, panelHead, p.Width(value, st)+16, panelFoot), y, ticks)
 	x, years := chart.Years(c.in.begin, c.in.horizon(), plot.X, plot.Right())
 	p.Below(plot, x, years)
@@ -110,11 +111,11 @@ func (c *course) draw(p *chart.Page, r chart.Rect) {
 	}
 	low := of(func(s chart.Span) float64 { return s.MonteLow })
 	high := of(func(s chart.Span) float64 { return s.MonteHigh })
-	p.Band(low, high, chart.Tint(k.color, chart.MonteTint))
+	p.Band(low, high, chart.Tint(k.Color, chart.MonteTint))
 	c.whisk(p, x, y, k)
-	p.Curve(of(func(s chart.Span) float64 { return s.Value }), 2, k.color)
+	p.Curve(of(func(s chart.Span) float64 { return s.Value }), 2, k.Color)
 	end := chart.Pt(x.At(c.days[len(c.days)-1]), y.At(c.final().Value))
-	p.Point(end.X, end.Y, 3.6, k.mark, k.color)
+	p.Point(end.X, end.Y, 3.6, k.Mark, k.Color)
 	p.Text(end.X+8, end.Y+chart.Ascent/2, value, st)
 	for i, s := range []string{"↑ more ", "↓ fewer "} {
 		base := []float64{plot.Y + chart.Ascent + 1, plot.Bottom() - 5}[i]
@@ -148,10 +149,10 @@ func (c *course) whisked(i int) bool {
 	return i > 0 && (len(c.at)-1-i)%every == 0 && c.at[i].Resolved && c.at[i].Low < c.at[i].High
 }
 
-func (c *course) whisk(p *chart.Page, x, y chart.Scale, k look) {
+func (c *course) whisk(p *chart.Page, x, y chart.Scale, k forest.Look) {
 	for i, s := range c.at {
 		if c.whisked(i) {
-			upright(p, x.At(c.days[i]), y.At(s.Low), y.At(s.High), k.color)
+			upright(p, x.At(c.days[i]), y.At(s.Low), y.At(s.High), k.Color)
 		}
 	}
 }

@@ -259,7 +259,7 @@ func (d *decide) table() *chart.Table {
 		spans = append(spans, r.span())
 	}
 	t.Rows = append(t.Rows, chart.Row{Draw: func(p *chart.Page, at []chart.Rect) {
-		s := holding(spans, at[1])
+		s := chart.HoldingSpans(spans, at[1])
 		p.Under(at[1], s, chart.Ticks(chart.Steps(s.Lo, s.Hi, max(int(at[1].W/45), 3)), chart.Axis), len(d.Rows))
 	}})
 	for i, r := range d.Rows {
@@ -271,7 +271,7 @@ func (d *decide) table() *chart.Table {
 			cells[3].Text = say.Number(r.Without, 2) + ", " + say.Number(r.With, 2)
 		}
 		t.Rows = append(t.Rows, chart.Row{Cells: cells, Draw: func(p *chart.Page, at []chart.Rect) {
-			x, y, span := holding(spans, at[1]), at[1].MiddleY(), spans[i]
+			x, y, span := chart.HoldingSpans(spans, at[1]), at[1].MiddleY(), spans[i]
 			p.Whisker(y, x.At(span.Low), x.At(span.High), x.At(span.MonteLow), x.At(span.MonteHigh), chart.Muted)
 			p.Point(x.At(span.Value), y, 3.6, chart.Disc, r.color())
 		}})

@@ -5,5 +5,5 @@
 // Read figure.go first, then one figure, such as why.go; escalation.go has its panels in course.go and
 // level.go. A figure is a picture: words, the numbers that it draws as a CSV, a key, and a chart.Table of
 // rows or a function that draws panels. The page is as tall as these want, and narrower where it prints
-// narrower than 12 cm. forest.go has what effect, why, multiverse and compare share.
+// narrower than 12 cm. Package forest has what effect, why, multiverse and compare share.
 package figure

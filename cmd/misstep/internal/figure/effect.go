@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/forest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
@@ -26,47 +27,47 @@ func newEffect(in *input) picture {
 	}
 	c := in.s.Contrasts[0]
 	baseline, treatment := in.lookOf(c.Baseline), in.lookOf(c.Treatment)
-	f := forest{look: verdictLook, uncertain: in.s.Run.Uncertain(), marked: true, narrow: in.page(nil, 0).Narrow(),
-		head: treatment.Label + " − " + baseline.Label}
+	f := forest.Plot{Uncertain: in.s.Run.Uncertain(), Marked: true, Narrow: in.page(nil, 0).Narrow(),
+		Head: treatment.Label + " − " + baseline.Label}
 	t := newTable(head)
-	var differ, rest []forestRow
+	var differ, rest []forest.Row
 	var parts []string
 	for _, m := range c.Measures {
 		r := effectRow(&m)
 		t.add(effectNumbers(&c, &m, &r)...)
-		switch shown := differs(r.verdict); {
+		switch shown := differs(r.Verdict); {
 		case shown:
-			r.section = "What differs"
+			r.Section = "What differs"
 			differ = append(differ, r)
 		case stands(m.ID, in):
-			r.section = "No clear difference"
+			r.Section = "No clear difference"
 			rest = append(rest, r)
 		default:
 			continue
 		}
-		if r.instead != "" {
-			parts = append(parts, r.label+": "+noPrecedent)
+		if r.Instead != "" {
+			parts = append(parts, r.Label+": "+noPrecedent)
 			continue
 		}
-		parts = append(parts, fmt.Sprintf("%s %s %s (%s)", r.label, chart.Interval(r.span, f.uncertain), r.unit,
-			verdictLook(r.verdict).words))
+		parts = append(parts, fmt.Sprintf("%s %s %s (%s)", r.Label, chart.Interval(r.Span, f.Uncertain), r.Unit,
+			forest.OfDifference(r.Verdict).Words))
 	}
 	if len(differ) == 0 {
 		for i := range rest {
-			rest[i].section = "" // there is no other
+			rest[i].Section = "" // there is no other
 		}
 	}
-	f.rows = slices.Concat(differ, rest)
+	f.Rows = slices.Concat(differ, rest)
 	w.arms, w.lead = []chart.Arm{baseline, treatment}, effectFound(len(differ), len(c.Measures))
 	w.alt = fmt.Sprintf("Forest plot of %s minus %s. %s: %s.", treatment.Label, baseline.Label, w.lead,
 		strings.Join(parts, "; ")) + chart.InParentheses
-	k := f.key(differences, chart.OfSampling)
+	k := f.Key(forest.Differences, chart.OfSampling)
 	k.Words("↓ lower is better")
-	out := picture{words: w, numbers: t, rows: f.table(12), key: k}
-	for _, g := range f.groups() {
+	out := picture{words: w, numbers: t, rows: f.Table(12), key: k}
+	for _, g := range f.Groups() {
 		part := f
-		part.rows = g.rows
-		out.panels = append(out.panels, panelOfTable(g.unit, part.table(12)))
+		part.Rows = g.Rows
+		out.panels = append(out.panels, panelOfTable(g.Unit, part.Table(12)))
 	}
 	return out
 }
@@ -93,27 +94,32 @@ func effectFound(differ, all int) string {
 }
 
 // effectNumbers are those of an outcome for the CSV.
-func effectNumbers(c *summary.Contrast, m *summary.Measure, r *forestRow) []any {
-	d, q := r.span, r.ratio
+func effectNumbers(c *summary.Contrast, m *summary.Measure, r *forest.Row) []any {
+	d, q := r.Span, ratioOf(m)
 	low, high := d.Ends()
 	least, most := q.Ends()
-	return []any{c.Baseline, c.Treatment, m.ID, r.label, r.unit, string(r.verdict), d.Value, halfOf(m.Difference), low,
+	return []any{c.Baseline, c.Treatment, m.ID, r.Label, r.Unit, string(r.Verdict), d.Value, halfOf(m.Difference), low,
 		high, q.Value, q.Half(), least, most}
 }
 
 // effectRow is an outcome as a line.
-func effectRow(m *summary.Measure) forestRow {
+func effectRow(m *summary.Measure) forest.Row {
 	if m.Unit == "probability" { // as people compare probabilities
 		m.Unit = "percentage points"
 		m.Difference = say.Scaled(m.Difference, 100)
 	}
-	r := forestRow{label: cmp.Or(say.MeasureOr(m.ID, m.Label), readable(m.ID)), unit: m.Unit,
-		mark: []string{"↓", "", "↑"}[m.Goodness+1], verdict: m.Verdict, span: spanOf(m.Difference), ratio: spanOf(m.Ratio)}
-	if m.Ratio.Value <= 0 || !chart.Finite(m.Ratio.Value) { // absent where the baseline is 0
-		r.ratio = chart.Unknown
-	}
+	r := forest.Row{Label: cmp.Or(say.MeasureOr(m.ID, m.Label), readable(m.ID)), Unit: m.Unit,
+		Mark: []string{"↓", "", "↑"}[m.Goodness+1], Verdict: m.Verdict, Span: spanOf(m.Difference)}
 	if m.ID == "reach_r8" && !m.Difference.Resolved {
-		r.instead = noPrecedent
+		r.Instead = noPrecedent
 	}
 	return r
+}
+
+// ratioOf is treatment over baseline, absent where the baseline is 0.
+func ratioOf(m *summary.Measure) chart.Span {
+	if m.Ratio.Value <= 0 || !chart.Finite(m.Ratio.Value) {
+		return chart.Unknown
+	}
+	return spanOf(m.Ratio)
 }

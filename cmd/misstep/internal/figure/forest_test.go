@@ -194,34 +194,6 @@ func TestArrowsSayWhatIsBetter(t *testing.T) {
 	}
 }
 
-// TestGroups catches: a unit in two groups, sections that mix.
-func TestGroups(t *testing.T) {
-	row := func(section, name, unit string) forestRow {
-		return forestRow{section: section, label: name, unit: unit}
-	}
-	for _, c := range []struct {
-		rows []forestRow
-		want string
-	}{
-		{[]forestRow{row("", "a", "cases")}, "/cases: a"},
-		{[]forestRow{row("", "a", "cases"), row("", "b", "days"), row("", "c", "cases")}, "/cases: a, c | /days: b"},
-		{[]forestRow{row("s", "a", "x"), row("r", "b", "x"), row("s", "c", "y")}, "s/x: a | s/y: c | r/x: b"},
-		{nil, ""},
-	} {
-		var out []string
-		for _, g := range (&forest{rows: c.rows}).groups() {
-			var labels []string
-			for _, r := range g.rows {
-				labels = append(labels, r.label)
-			}
-			out = append(out, g.section+"/"+g.unit+": "+strings.Join(labels, ", "))
-		}
-		if got := strings.Join(out, " | "); got != c.want {
-			t.Errorf("arranged as %q, want %q", got, c.want)
-		}
-	}
-}
-
 // TestNamesOfOutcomes catches: words of an older file in place of those of a known outcome, a name that is empty.
 func TestNamesOfOutcomes(t *testing.T) {
 	s := realistic()

@@ -1,6 +1,10 @@
 package figure
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/timeline"
+)
 
 // TestHistoryCheck: a history of a run passes, and one that no future has is refused with the place.
 func TestHistoryCheck(t *testing.T) {
@@ -17,7 +21,7 @@ func TestHistoryCheck(t *testing.T) {
 			h.Arms[0].Lanes[0].Events[0].Day = -1
 		},
 		"Arms[0].Lanes[0].Up[0]: from day 1 to day 1e+09 is no stretch of time": func(h *History) {
-			h.Arms[0].Lanes[0].Up = []Interval{{1, 1e9}}
+			h.Arms[0].Lanes[0].Up = []timeline.Interval{{From: 1, To: 1e9}}
 		},
 		"draw -1, replicate 17, a window of 0 days and a parting on day 402 are those of no future": func(h *History) {
 			h.Draw = -1

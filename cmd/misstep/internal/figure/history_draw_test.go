@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/timeline"
 )
 
 // laneOf draws the history and returns the tape, its axis, and the middle of each
@@ -99,7 +100,7 @@ func TestStepsStandAtTheirDates(t *testing.T) {
 // TestUpIntervals catches: a channel that is up where it was down, or until the end.
 func TestUpIntervals(t *testing.T) {
 	h := oneFuture()
-	h.Arms[1].Lanes[3].Up = []Interval{{10, 20}, {30, 31}, {1000, 1826}}
+	h.Arms[1].Lanes[3].Up = []timeline.Interval{{From: 10, To: 20}, {From: 30, To: 31}, {From: 1000, To: 1826}}
 	r, axis, lanes := laneOf(t, h, 1)
 	for _, l := range h.Arms[1].Lanes[3:] {
 		bars := r.level(lanes[l.Name], func(s shape) bool { return s.kind == 'f' && s.color == chart.Sky })
@@ -156,12 +157,12 @@ func TestDivergence(t *testing.T) {
 // in no label.
 func TestLabelsStandAtTheirSteps(t *testing.T) {
 	for _, gap := range []float64{0, 4, 9, 15, 30, 60, 150} {
-		var l Lane
+		var l timeline.Lane
 		for i := range 12 {
-			l.Events = append(l.Events, Event{Day: float64(i) * gap, Rung: i % 7, Misstep: i%5 == 3})
+			l.Events = append(l.Events, timeline.Event{Day: float64(i) * gap, Rung: i % 7, Misstep: i%5 == 3})
 		}
 		r, p := newTape()
-		new(history).acts(p, chart.Box(14, 100, 548, 28), chart.Scale{Hi: 1826, From: 130, To: 530}, l)
+		l.Draw(p, chart.Box(14, 100, 548, 28), chart.Scale{Hi: 1826, From: 130, To: 530})
 		right, texts := 0.0, r.texts()
 		for _, a := range texts {
 			if a.x < right+2 || a.right > 564+1e-9 || a.y > 128 {
@@ -182,7 +183,7 @@ func TestBeyondTheWindow(t *testing.T) {
 		h := oneFuture()
 		if later {
 			l := &h.Arms[1].Lanes[0]
-			l.Events = append(l.Events, Event{Day: 2000, Rung: 3}, Event{Day: 2100, Rung: 5})
+			l.Events = append(l.Events, timeline.Event{Day: 2000, Rung: 3}, timeline.Event{Day: 2100, Rung: 5})
 		}
 		r, _, _ := laneOf(t, h, 0)
 		if n := len(r.find("→ R5")); (n == 1) != (want != "") || (len(r.find("highest after the end")) == 1) != later {

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/timeline"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -155,13 +156,14 @@ func crowded() *History {
 	for i := range h.Arms {
 		for j := range h.Arms[i].Lanes {
 			l := &h.Arms[i].Lanes[j]
-			if l.Kind == Channel {
+			if l.Kind == timeline.Channel {
 				continue
 			}
 			for k := range 60 {
 				day := float64(k)*29 + float64(k*k%17)
 				l.Events = append(l.Events,
-					Event{Day: day, Kind: "act", Rung: k * k % 6, Misstep: k%9 == 4, Avoidable: k%2 == 0, Belief: float64(k%11) / 10})
+					timeline.Event{Day: day, Kind: "act", Rung: k * k % 6, Misstep: k%9 == 4, Avoidable: k%2 == 0,
+						Belief: float64(k%11) / 10})
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/forest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -55,7 +56,7 @@ func newOverview(runs []*summary.Summary, o Options) picture {
 		}
 		parts = append(parts, fmt.Sprintf("%s: %s %s, %s %s, difference %s %s (%s)", r.title, chart.Number(r.baseline.Value),
 			r.arms[0], chart.Number(r.treatment.Value), r.arms[1], chart.Interval(r.change, r.uncertain), r.quantity,
-			verdictLook(r.verdict).words))
+			forest.OfDifference(r.verdict).Words))
 	}
 	if len(rows) == 0 {
 		return nothing(w, "No run has two arms to compare.", t.head...)
@@ -148,7 +149,7 @@ func levelScale(group []overviewRow, plot chart.Rect) chart.Scale {
 	for _, r := range group {
 		spans = append(spans, r.baseline, r.treatment)
 	}
-	return holding(spans, plot)
+	return chart.HoldingSpans(spans, plot)
 }
 
 func changeScale(group []overviewRow, plot chart.Rect) chart.Scale {
@@ -156,16 +157,16 @@ func changeScale(group []overviewRow, plot chart.Rect) chart.Scale {
 	for _, r := range group {
 		spans = append(spans, r.change)
 	}
-	return holding(spans, plot)
+	return chart.HoldingSpans(spans, plot)
 }
 
 // row is a run: its title over its arms, their levels, the difference.
 func (r overviewRow) row(group []overviewRow, narrow bool) chart.Row {
 	value, ends, _ := strings.Cut(strings.TrimSuffix(chart.Interval(r.change, r.uncertain), ")"), " (")
-	k := verdictLook(r.verdict)
+	k := forest.OfDifference(r.verdict)
 	cells := make([]chart.Cell, 3, 4)
 	if !narrow {
-		cells = append(cells, chart.Cell{Text: ends, Style: chart.Plain.In(k.color)})
+		cells = append(cells, chart.Cell{Text: ends, Style: chart.Plain.In(k.Color)})
 	}
 	return chart.Row{Lines: overviewLines, Cells: cells, Draw: func(p *chart.Page, at []chart.Rect) {
 		y := at[0].MiddleY()
@@ -177,8 +178,8 @@ func (r overviewRow) row(group []overviewRow, narrow bool) chart.Row {
 		p.Levelled(at[1], levelScale(group, at[1]), []chart.ArmSpan{{Arm: overviewArms[0], Span: r.baseline},
 			{Arm: overviewArms[1], Span: r.treatment}}, chart.Number)
 		s := changeScale(group, at[2])
-		r.change.Draw(p, s, y, k.mark, k.color)
-		p.Over(at[2], s.At(r.change.Value), y-7, value, chart.Plain.Heavy().In(k.color))
+		r.change.Draw(p, s, y, k.Mark, k.Color)
+		p.Over(at[2], s.At(r.change.Value), y-7, value, chart.Plain.Heavy().In(k.Color))
 	}}
 }
 
@@ -188,8 +189,8 @@ func overviewKey(rows []overviewRow) (k chart.Key) {
 	k.Mark(overviewArms[1].Mark, overviewArms[1].Color, "treatment")
 	for _, v := range []summary.Verdict{summary.Better, summary.Worse, summary.Differs, summary.Unclear} {
 		if slices.ContainsFunc(rows, func(r overviewRow) bool { return r.verdict == v }) {
-			l := verdictLook(v)
-			k.Mark(l.mark, l.color, l.words)
+			l := forest.OfDifference(v)
+			k.Mark(l.Mark, l.Color, l.Words)
 		}
 	}
 	var levels, changes []chart.Span

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/timeline"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -147,34 +148,40 @@ func realistic() *summary.Summary {
 
 // oneFuture is a history as the engine's log gives it.
 func oneFuture() *History {
-	act := func(day float64, rung int) Event {
-		return Event{Day: day, Kind: "act", Actor: "Aland", Target: "Borland", Rung: rung}
+	act := func(day float64, rung int) timeline.Event {
+		return timeline.Event{Day: day, Kind: "act", Actor: "Aland", Target: "Borland", Rung: rung}
 	}
-	misstep := func(e Event, avoidable bool) Event { e.Misstep, e.Avoidable = true, avoidable; return e }
-	induced := func(e Event) Event { e.Induced = true; return e }
-	belief := func(day, b float64) Event { return Event{Day: day, Kind: "piece", Rung: -1, Belief: b} }
-	up := Lane{Name: "embassies", Kind: Channel, Up: []Interval{{0, 1826}}}
+	misstep := func(e timeline.Event, avoidable bool) timeline.Event {
+		e.Misstep, e.Avoidable = true, avoidable
+		return e
+	}
+	induced := func(e timeline.Event) timeline.Event { e.Induced = true; return e }
+	belief := func(day, b float64) timeline.Event {
+		return timeline.Event{Day: day, Kind: "piece", Rung: -1, Belief: b}
+	}
+	up := timeline.Lane{Name: "embassies", Kind: timeline.Channel, Up: []timeline.Interval{{From: 0, To: 1826}}}
 	return &History{Draw: 3, Replicate: 17, Diverges: 402, Arms: []HistoryArm{
-		{Name: "without-forum", Lanes: []Lane{
-			{Name: "Aland acts", Kind: Acts,
-				Events: []Event{act(160, 1), act(402, 2), misstep(act(455, 3), true), act(470, 5), act(900, 0), act(1300, 1),
-					misstep(act(1410, 3), false)}},
-			{Name: "Borland replies", Kind: Replies, Events: []Event{act(180, 0), induced(act(474, 5)), act(1440, 2)}},
-			{Name: "belief in guilt, 0–1", Kind: Beliefs,
-				Events: []Event{belief(150, .3), belief(390, .5), belief(440, .7), belief(452, .9), belief(890, .2),
+		{Name: "without-forum", Lanes: []timeline.Lane{
+			{Name: "Aland acts", Kind: timeline.Acts,
+				Events: []timeline.Event{act(160, 1), act(402, 2), misstep(act(455, 3), true), act(470, 5), act(900, 0),
+					act(1300, 1), misstep(act(1410, 3), false)}},
+			{Name: "Borland replies", Kind: timeline.Replies,
+				Events: []timeline.Event{act(180, 0), induced(act(474, 5)), act(1440, 2)}},
+			{Name: "belief in guilt, 0–1", Kind: timeline.Beliefs,
+				Events: []timeline.Event{belief(150, .3), belief(390, .5), belief(440, .7), belief(452, .9), belief(890, .2),
 					belief(1290, .4), belief(1400, .8), belief(1700, .1)}},
 			up,
 		}},
-		{Name: "with-forum", Lanes: []Lane{
-			{Name: "Aland acts", Kind: Acts,
-				Events: []Event{act(160, 1), act(402, 1), act(900, 0), act(1300, 1), misstep(act(1410, 3), false)}},
-			{Name: "Borland replies", Kind: Replies, Events: []Event{act(180, 0), act(1440, 2)}},
-			{Name: "belief in guilt, 0–1", Kind: Beliefs,
-				Events: []Event{belief(150, .3), belief(390, .5), belief(440, .7), belief(452, .4), belief(890, .2),
+		{Name: "with-forum", Lanes: []timeline.Lane{
+			{Name: "Aland acts", Kind: timeline.Acts,
+				Events: []timeline.Event{act(160, 1), act(402, 1), act(900, 0), act(1300, 1), misstep(act(1410, 3), false)}},
+			{Name: "Borland replies", Kind: timeline.Replies, Events: []timeline.Event{act(180, 0), act(1440, 2)}},
+			{Name: "belief in guilt, 0–1", Kind: timeline.Beliefs,
+				Events: []timeline.Event{belief(150, .3), belief(390, .5), belief(440, .7), belief(452, .4), belief(890, .2),
 					belief(1290, .4), belief(1400, .8), belief(1700, .1)}},
 			up,
-			{Name: "forum", Kind: Channel, Up: []Interval{{0, 1415}, {1640, 1826}},
-				Events: []Event{{Day: 190, Kind: "meeting", Rung: -1}, {Day: 398, Kind: "meeting", Rung: -1},
+			{Name: "forum", Kind: timeline.Channel, Up: []timeline.Interval{{From: 0, To: 1415}, {From: 1640, To: 1826}},
+				Events: []timeline.Event{{Day: 190, Kind: "meeting", Rung: -1}, {Day: 398, Kind: "meeting", Rung: -1},
 					{Day: 620, Kind: "meeting", Rung: -1}, {Day: 850, Kind: "meeting", Rung: -1},
 					{Day: 1040, Kind: "meeting", Rung: -1}, {Day: 1250, Kind: "meeting", Rung: -1},
 					{Day: 1415, Kind: "suspension", Rung: -1}, {Day: 1640, Kind: "restoration", Rung: -1}}},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/forest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -33,8 +34,8 @@ type WhyRow struct {
 	Total    bool // all parts together; stands below a line
 }
 
-// Chosen stands in place of a verdict on what was chosen as the best of many: it is where it is because it was chosen.
-const Chosen summary.Verdict = "chosen"
+// Chosen stands in place of a verdict on what was chosen as the best of many.
+const Chosen = forest.Chosen
 
 // Why is the parts of a difference as bars from zero with both intervals, the whole at the bottom.
 func Why(in *WhyInput) Figure { return newWhy(in, true).alone("why") }
@@ -64,7 +65,7 @@ func newWhy(in *WhyInput, bars bool) picture {
 	}
 	quantity := strings.TrimSpace(in.Outcome + " " + in.Unit)
 	w.lead = "Difference in " + quantity
-	f := forest{look: verdictLook, write: in.written(), uncertain: in.Uncertain, bars: bars, marked: true}
+	f := forest.Plot{Write: in.written(), Uncertain: in.Uncertain, Bars: bars, Marked: true}
 	t := newTable(head)
 	var parts []string
 	for _, total := range []bool{false, true} {
@@ -73,11 +74,11 @@ func newWhy(in *WhyInput, bars bool) picture {
 				continue
 			}
 			span := spanOf(r.Estimate)
-			f.rows = append(f.rows, forestRow{label: r.Label, span: span, verdict: r.Verdict, total: total})
+			f.Rows = append(f.Rows, forest.Row{Label: r.Label, Span: span, Verdict: r.Verdict, Total: total})
 			low, high := span.Ends()
 			t.add(in.Outcome, in.Unit, r.Label, total, span.Value, halfOf(r.Estimate), low, high, string(r.Verdict))
-			parts = append(parts, fmt.Sprintf("%s %s (%s)", r.Label, f.written(span),
-				verdictLook(r.Verdict).words))
+			parts = append(parts, fmt.Sprintf("%s %s (%s)", r.Label, f.Written(span),
+				forest.OfDifference(r.Verdict).Words))
 		}
 	}
 	w.lead = cmp.Or(in.Lead, w.lead+": "+whyFound(in))
@@ -86,7 +87,7 @@ func newWhy(in *WhyInput, bars bool) picture {
 	if in.Long {
 		step = 16
 	}
-	return picture{words: w, numbers: t, rows: f.table(step), key: f.key(differences, chart.OfSampling)}
+	return picture{words: w, numbers: t, rows: f.Table(step), key: f.Key(forest.Differences, chart.OfSampling)}
 }
 
 // halfOf is the half-width of an estimate in a table, NaN where it is not known.

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/timeline"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/story"
@@ -81,11 +82,11 @@ func entries(s *narrative.Story, arm int) iter.Seq2[*narrative.Case, *narrative.
 }
 
 // steps holds the steps of some cases, and the replies that are any.
-func steps(s *narrative.Story, arm int, name string, of func(*narrative.Case) bool) figure.Lane {
-	l := figure.Lane{Name: name, Kind: figure.Acts}
+func steps(s *narrative.Story, arm int, name string, of func(*narrative.Case) bool) timeline.Lane {
+	l := timeline.Lane{Name: name, Kind: timeline.Acts}
 	for c, e := range entries(s, arm) {
 		if e.Judged != nil && e.Rung != ladder.Absorb && of(c) {
-			l.Events = append(l.Events, figure.Event{Day: e.Day, Kind: e.Kind, Actor: e.Who, Target: e.Whom, Rung: e.Rung,
+			l.Events = append(l.Events, timeline.Event{Day: e.Day, Kind: e.Kind, Actor: e.Who, Target: e.Whom, Rung: e.Rung,
 				Belief: e.Judged.Held.Culprit, Misstep: e.Judged.Misstep, Avoidable: e.Judged.Avoidable, Induced: e.Judged.Induced})
 		}
 	}
@@ -93,27 +94,27 @@ func steps(s *narrative.Story, arm int, name string, of func(*narrative.Case) bo
 }
 
 // beliefs holds how sure the victim of a case was of its suspect, at each piece of evidence and answer.
-func beliefs(s *narrative.Story, arm int, of *narrative.Case) figure.Lane {
-	l := figure.Lane{Name: fmt.Sprintf("guilt in case %d", of.Number), Kind: figure.Beliefs}
+func beliefs(s *narrative.Story, arm int, of *narrative.Case) timeline.Lane {
+	l := timeline.Lane{Name: fmt.Sprintf("guilt in case %d", of.Number), Kind: timeline.Beliefs}
 	for c, e := range entries(s, arm) {
 		if c == of && (e.Kind == "piece" || e.Kind == "answer") {
-			l.Events = append(l.Events, figure.Event{Day: e.Day, Kind: e.Kind, Actor: c.Victim, Rung: -1, Belief: e.Belief})
+			l.Events = append(l.Events, timeline.Event{Day: e.Day, Kind: e.Kind, Actor: c.Victim, Rung: -1, Belief: e.Belief})
 		}
 	}
 	return byDay(l)
 }
 
 // life is when a forum was up, met and broke.
-func life(s *narrative.Story, arm int, name string) figure.Lane {
-	l := figure.Lane{Name: say.State(name), Kind: figure.Channel}
+func life(s *narrative.Story, arm int, name string) timeline.Lane {
+	l := timeline.Lane{Name: say.State(name), Kind: timeline.Channel}
 	for _, c := range s.Arms[arm].Channels {
 		if c.Channel == name && c.To > 0 {
-			l.Up = append(l.Up, figure.Interval{From: max(0, c.From), To: c.To})
+			l.Up = append(l.Up, timeline.Interval{From: max(0, c.From), To: c.To})
 		}
 	}
 	for i := range s.Arms[arm].Life {
 		if e := &s.Arms[arm].Life[i]; e.Detail == name && e.Day >= 0 && e.Day <= s.Horizon {
-			l.Events = append(l.Events, figure.Event{Day: e.Day, Kind: e.Kind, Rung: -1})
+			l.Events = append(l.Events, timeline.Event{Day: e.Day, Kind: e.Kind, Rung: -1})
 		}
 	}
 	return l
@@ -133,7 +134,7 @@ func forumsOf(s *narrative.Story) []string {
 }
 
 // byDay sorts the events of a lane: cases overlap in time.
-func byDay(l figure.Lane) figure.Lane {
-	slices.SortStableFunc(l.Events, func(a, b figure.Event) int { return cmp.Compare(a.Day, b.Day) })
+func byDay(l timeline.Lane) timeline.Lane {
+	slices.SortStableFunc(l.Events, func(a, b timeline.Event) int { return cmp.Compare(a.Day, b.Day) })
 	return l
 }

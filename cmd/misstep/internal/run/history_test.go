@@ -3,7 +3,7 @@ package run
 import (
 	"testing"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/timeline"
 	"github.com/misstep/misstep/internal/small"
 )
 
@@ -26,7 +26,7 @@ func TestPictured(t *testing.T) {
 				t.Errorf("lane %d is %q in one arm and %q in the other", i, l.Name, other.Name)
 			}
 			for n, e := range l.Events {
-				if e.Misstep && (l.Kind == figure.Acts || l.Kind == figure.Replies) {
+				if e.Misstep && (l.Kind == timeline.Acts || l.Kind == timeline.Replies) {
 					marked++
 				}
 				if n > 0 && e.Day < l.Events[n-1].Day {

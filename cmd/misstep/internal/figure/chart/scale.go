@@ -49,6 +49,17 @@ func Holding(values []float64, log bool, plot Rect) Scale {
 	return s
 }
 
+// HoldingSpans is a linear scale across a plot that holds zero and all that is known of spans.
+func HoldingSpans(spans []Span, plot Rect) Scale {
+	values := []float64{0}
+	for _, s := range spans {
+		if s.Ok {
+			values = append(values, s.Value, s.Low, s.High, s.MonteLow, s.MonteHigh)
+		}
+	}
+	return Holding(values, false, plot)
+}
+
 // Holds reports whether a value lies on the scale; NaN does not.
 func (s Scale) Holds(v float64) bool { return v >= s.Lo && v <= s.Hi }
 
