@@ -63,6 +63,10 @@ func (c *course) lead() string {
 		difference += " points"
 	}
 	s := fmt.Sprintf("%s after %s: %s", say.Capital(forest.OfDifference(c.verdict).Words), c.long(), difference)
+	if c.verdict == summary.Unknown {
+		s = fmt.Sprintf("After %s %s, how sure one replicate does not tell", c.long(),
+			strings.Replace(difference, " (not resolved)", "", 1))
+	}
 	if c.whole == nil {
 		return s
 	}

@@ -117,7 +117,7 @@ func (in *input) subtitle(w words) []string {
 		return append(parts, w.subtitle...)
 	}
 	parts = append(parts, Played(r.Draws, r.Replicates), fmt.Sprintf("seed %d", r.Seed))
-	if !w.exact {
+	if !w.exact && r.Replicates > 1 { // one replicate a draw tells none
 		parts = append(parts, "95\u00a0% intervals")
 	}
 	return parts
