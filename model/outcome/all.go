@@ -27,7 +27,7 @@ var All = []Outcome{
 		}),
 	perCase("missteps_covert", -1, Words{Name: "covert missteps"},
 		func(c *sim.CaseOutcome) float64 { return One(c.MisstepAt == ladder.CounterOperation) }),
-	share("misstep_share", "per 100 hard cases", -1, Words{Name: "share of steps that are missteps"},
+	share("misstep_share", "per 100 hard cases", -1, Words{Name: "missteps among cases with a step"},
 		misstep(sim.ClassPublic), hard, "hard"),
 	key(against(func(c *sim.CaseOutcome) int16 { return c.NamedOn },
 		perCase("who_or_why", -1, Words{Name: "public errors on who or why", Short: "who or why"}, whoOrWhy))),

@@ -82,16 +82,16 @@ func byOf(s *experiment.Sums, contrast int, total *experiment.ContrastSums) (out
 }
 
 // shownOf is a difference of an outcome in a group with its parameter interval from rates, and what it shows. Where
-// there are none the interval is not told, and yet no verdict may be bolder than the draws.
+// there are none the interval that the draws have is not told, and nothing is clear.
 func shownOf(e Estimate, s *Spread, r *stat.Rates, def *outcome.Outcome, free bool) (Estimate, Verdict) {
 	switch {
 	case !free:
-		return e, s.Verdict(e, def.Direction, false)
-	case r == nil:
-		return untold(e), s.Verdict(e, def.Direction, true)
+	case r != nil:
+		e = Counted(e, r, def.Factor)
+	case untold(e) != e:
+		return untold(e), Unclear
 	}
-	e = Counted(e, r, def.Factor)
-	return e, s.Verdict(e, def.Direction, true)
+	return e, s.Verdict(e, def.Direction, free)
 }
 
 // untold is a difference that varies over draws by nobody can tell how much.

@@ -76,17 +76,46 @@ func TestLevelsAgainstReplicates(t *testing.T) {
 	}
 }
 
-// TestUntoldIsNotBolder: draws that differ by more than noise and go both ways say nothing, and no more where their
-// interval is not told.
-func TestUntoldIsNotBolder(t *testing.T) {
-	var s Spread
-	for d := range 200 {
-		s.Add(-1+float64(d%5)/2, .01)
-	}
-	e := s.Around(-.2, .02, true)
+// TestUntoldIsUnclear: of draws that differ by more than noise no interval is told where nothing is counted, and none
+// makes a verdict: neither of draws that go both ways nor of some few that go one way, whose order statistics exclude
+// zero. Catches a verdict that rests on an interval which nobody is shown.
+func TestUntoldIsUnclear(t *testing.T) {
 	def := &outcome.All[outcome.Index("missteps")]
-	got, verdict := shownOf(e, &s, nil, def, true)
-	if !e.Resolved || got != open(-.2, .02) || verdict != Unclear {
-		t.Errorf("%+v of %+v: %s", got, e, verdict)
+	for name, effect := range map[string]func(d int) float64{
+		"both ways": func(d int) float64 { return -1 + float64(d%5)/2 },
+		"some":      func(d int) float64 { return -float64(d % 5 / 4) },
+	} {
+		var s Spread
+		for d := range 200 {
+			s.Add(effect(d), .04)
+		}
+		e := s.Around(-.2, .02, true)
+		if got, v := shownOf(e, &s, nil, def, true); !e.Resolved || got != open(-.2, .02) || v != Unclear {
+			t.Errorf("%s: %+v of %+v: %s", name, got, e, v)
+		}
+	}
+}
+
+// TestRatiosOfCounts: the range of a ratio of counts is not told, and no level has a range that does not hold it.
+// Catches order statistics of few cases a draw, which exclude 1 where most draws show it.
+func TestRatiosOfCounts(t *testing.T) {
+	s := summarise(t, small, true, 40, 6)
+	told := 0
+	for _, m := range s.Contrasts[0].Measures {
+		r := m.Ratio
+		if outcome.All[outcome.Index(m.ID)].Flag && r.Resolved && r.Low < r.High {
+			t.Errorf("%s: ratio %+v", m.ID, r)
+		}
+		for _, e := range []Estimate{m.Baseline, m.Treatment} {
+			if e.Resolved {
+				told++
+				if !(e.Low <= e.Value && e.Value <= e.High) {
+					t.Errorf("%s: level %+v", m.ID, e)
+				}
+			}
+		}
+	}
+	if told < 20 {
+		t.Errorf("%d levels have a range", told)
 	}
 }

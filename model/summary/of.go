@@ -149,6 +149,7 @@ func measureOf(s *experiment.Sums, measure int, draws []*experiment.Moments, fli
 	m.Difference, effects = estimate(draws, difference, def.Factor, free)
 	m.Ratio, _ = estimate(draws, relative, 1, free)
 	if free && def.Flag {
+		m.Ratio = untold(m.Ratio) // what few futures a draw tell of it is mostly their noise
 		within := Within(def, s.Plan.NoDifference(), c.CommonCases, s.Horizon)
 		of := flipsOf(def, draws, flips, s.Horizon)
 		shares := enough(of, within/def.Factor)

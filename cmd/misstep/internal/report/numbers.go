@@ -139,7 +139,7 @@ func (r *reported) numberOf(path string) int {
 func numberID(i int) string { return fmt.Sprintf("number-%d", i+1) }
 
 // plainUnits are the units of numbers in words; others stand as they are.
-var plainUnits = map[string]string{"1/y": "a year", "U": "of the range of utility", "–": "", "d": "", "×": "times",
+var plainUnits = map[string]string{"1/y": "a year", "U": "units of utility", "–": "", "d": "", "×": "times",
 	"1/range": "per range of utility", "1/level": "per level", "0–10": "on the scale of 0 to 10", "ln": "(logarithm)",
 	"ln d": "(logarithm of days)", "logit": "on the logit scale"}
 

@@ -34,13 +34,13 @@ func TestNumbersTable(t *testing.T) {
 		t.Errorf("%d rows for %d numbers; %q set, %d assumed", len(n.All.Rows), len(r.Manifest.Parameters), n.Set, n.Assumed)
 	}
 	d := dataOf(t, invented())
-	want := []string{"[price of a public step](#number-2) `choice.price`", "0.08 to 0.2 of the range of utility",
+	want := []string{"[price of a public step](#number-2) `choice.price`", "0.08 to 0.2 units of utility",
 		"0.1 to 0.15", "25 %", "[T26](#key-T26)"}
 	if got := rowText(d.Numbers.Narrowed.Rows[0]); len(d.Numbers.Narrowed.Rows) != 1 || !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
 	want = []string{`<a id="number-2"></a>Price of a public step; a policy path may replace it from a date on ` +
-		"`choice.price`", "0.08 to 0.2 of the range of utility", "0.1 to 0.15", "25 %", "a range, narrowed by the record",
+		"`choice.price`", "0.08 to 0.2 units of utility", "0.1 to 0.15", "25 %", "a range, narrowed by the record",
 		"[T26](#key-T26); assumption: a policy · informed by [T26](#key-T26)"}
 	if got := rowText(d.Numbers.All.Rows[1]); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
@@ -83,7 +83,7 @@ func TestPlainValue(t *testing.T) {
 	for _, c := range [][4]string{
 		{"life.lapse", "0.05 to 2", "1/y", "0.05 to 2 a year"}, {"life.gap", "120d to 280d", "d", "120 to 280 days"},
 		{"strength.clarify", "uniform(0, 1)", "–", "anything from 0 to 1"},
-		{"choice.price", "0.08 to 0.2", "U", "0.08 to 0.2 of the range of utility"},
+		{"choice.price", "0.08 to 0.2", "U", "0.08 to 0.2 units of utility"},
 		{"effect.trust", "normal(0.1, 0.15)", "logit", "around 0.1, spread 0.15 on the logit scale"},
 		{"x.y", "-2", "", "−2"}, {"x.y", "3", "moves", "3 moves"},
 	} {
@@ -93,7 +93,7 @@ func TestPlainValue(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{"assumptions.onset.a>b.rate": "0.2 to 5 a year",
-		"assumptions.prices.A@2024-01-01.price": "0.2 to 5 of the range of utility",
+		"assumptions.prices.A@2024-01-01.price": "0.2 to 5 units of utility",
 		"assumptions.onset.a>b.mix.crime":       "0.2 to 5"} {
 		if got := plainValue(&runfolder.Parameter{Path: path, Value: "0.2 to 5"}); got != want {
 			t.Errorf("%s: %q, want %q", path, got, want)
@@ -254,24 +254,26 @@ func TestFit(t *testing.T) {
 // TestHindcast: what was held is counted from the table, ends included, and a miss below is
 // not told as one above.
 func TestHindcast(t *testing.T) {
-	const head = "cutoff,quantity,year,observed,mean,q05,q50,q95\n"
+	const head = "cutoff,quantity,year,exposure_years,observed,mean,q05,q50,q95\n"
 	for _, c := range []struct {
 		lines, counted, widest string
 		tooFew, tooMany        bool
 		all, british           string
 	}{
-		{"a,accusations,2020,2,1,0,1,2\nb,accusations,2020,5,2,0,1,4\na,british,2021,3,0.5,0,0,1\n", "1 year", "2020", true,
+		{"a,accusations,2020,1,2,1,0,1,2\nb,accusations,2020,1,5,2,0,1,4\na,british,2021,1,3,0.5,0,0,1\n", "1 year", "2020", true,
 			false, "2 1 3.5 1.5 ", "1 0 3.0 0.5 "},
-		{"a,accusations,2020,0,3,1,3,4\na,british,2020,3,0.5,0,0,1\n", "1 year", "2020", false, false, "1 0 0.0 3.0 ",
+		{"a,accusations,2020,1,0,3,1,3,4\na,british,2020,1,3,0.5,0,0,1\n", "1 year", "2020", false, false, "1 0 0.0 3.0 ",
 			"1 0 3.0 0.5 "},
-		{"a,accusations,2020,1,3,1,3,4\na,british,2020,1,2,0,0,1\n", "1 year", "2020", false, true, "1 1 1.0 3.0 ",
+		{"a,accusations,2020,1,1,3,1,3,4\na,british,2020,1,1,2,0,0,1\n", "1 year", "2020", false, true, "1 1 1.0 3.0 ",
 			"1 1 1.0 2.0 "},
-		{"a,british,2020,1,1,0,0,1\n", "", "", false, false, "", ""},
-		{"a,british,2020,1,1,0,0,1\n" + strings.Repeat("a,accusations,2020,1,1,0,0,1\n", 27) +
-			strings.Repeat("a,accusations,2021,9,9,0,0,1\n", 4), "2 years", "2020", false, false, "31 27 2.0 2.0 ",
+		{"a,accusations,2020,1,6,3,1,3,9\na,accusations,2021,.5,3,1.5,1,3,4\na,british,2020,.5,1,2,0,0,1\n", "2 years", "2020",
+			false, false, "2 2 6.0 3.0 ", "1 1 2.0 4.0 "},
+		{"a,british,2020,1,1,1,0,0,1\n", "", "", false, false, "", ""},
+		{"a,british,2020,1,1,1,0,0,1\n" + strings.Repeat("a,accusations,2020,1,1,1,0,0,1\n", 27) +
+			strings.Repeat("a,accusations,2021,1,9,9,0,0,1\n", 4), "2 years", "2020", false, false, "31 27 2.0 2.0 ",
 			"1 1 1.0 1.0 "},
-		{"a,british,2020,1,1,0,0,1\n" + strings.Repeat("a,accusations,2020,1,1,0,0,1\n", 26) +
-			strings.Repeat("a,accusations,2021,9,9,0,0,1\n", 5), "2 years", "2020", false, false, "31 26 2.3 2.3 28",
+		{"a,british,2020,1,1,1,0,0,1\n" + strings.Repeat("a,accusations,2020,1,1,1,0,0,1\n", 26) +
+			strings.Repeat("a,accusations,2021,1,9,9,0,0,1\n", 5), "2 years", "2020", false, false, "31 26 2.3 2.3 28",
 			"1 1 1.0 1.0 "},
 	} {
 		h := newHindcast(csvRows(t, head+c.lines))
@@ -283,7 +285,7 @@ func TestHindcast(t *testing.T) {
 			t.Errorf("%.60s: %+v\n%s, %s", c.lines, h, said(h.All), said(h.British))
 		}
 	}
-	h := newHindcast(csvRows(t, head+"2020-12-31,joint,,0.5,0.1,0,0.2,1\n"))
+	h := newHindcast(csvRows(t, head+"2020-12-31,joint,,1,0.5,0.1,0,0.2,1\n"))
 	if got := strings.Join(rowText(h.Years.Rows[0]), "|"); got !=
 		"share of them joined by three states or more|2020-12-31|all after|0.5|0.2 (0 to 1)" {
 		t.Error(got)

@@ -162,9 +162,10 @@ type Hindcast struct {
 type Yearly struct {
 	Numbers, Held   int    // numbers, and those in their 90 % range
 	Came, Predicted string // a year
-	Should          string // as many as should have been held; empty where enough were
+	Should          string // as many as should have been held, or more; empty where enough were
 
 	came, predicted float64 // in all
+	exposure        float64 // [y]; a year in which the record ends counts in part
 	widest          string  // the year with the largest gap between the two in a prediction
 	years           map[string]bool
 }
@@ -196,7 +197,7 @@ func newHindcast(rows []say.CSVRow) *Hindcast {
 }
 
 // countYears counts how predictions of a quantity met what came. Ranges held enough where
-// they held nine of ten, less what is no whole number.
+// they held nine of ten, less what is no whole number; with their ends they should hold more.
 func countYears(rows []say.CSVRow, quantity string) Yearly {
 	y, gap := Yearly{years: map[string]bool{}}, -1.
 	for _, r := range rows {
@@ -206,6 +207,7 @@ func countYears(rows []say.CSVRow, quantity string) Yearly {
 		}
 		y.Numbers++
 		y.years[r["year"]] = true
+		y.exposure += r.Number("exposure_years")
 		y.came += came
 		y.predicted += mean
 		if d := math.Abs(came - mean); d > gap {
@@ -215,10 +217,9 @@ func countYears(rows []say.CSVRow, quantity string) Yearly {
 			y.Held++
 		}
 	}
-	n := float64(y.Numbers)
-	y.Came, y.Predicted = say.Number(y.came/n, 1), say.Number(y.predicted/n, 1)
-	if float64(y.Held) < math.Floor(.9*n) {
-		y.Should = say.Number(.9*n, 0)
+	y.Came, y.Predicted = say.Number(y.came/y.exposure, 1), say.Number(y.predicted/y.exposure, 1)
+	if n := .9 * float64(y.Numbers); float64(y.Held) < math.Floor(n) {
+		y.Should = say.Number(n, 0)
 	}
 	return y
 }

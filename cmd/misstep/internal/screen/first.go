@@ -133,7 +133,7 @@ func (v *View) rows(s *say.Screen, a *answer.Answer) {
 		if a.Chance != "" {
 			legend += " (row 1: chance " + unbroken(a.Chance)
 			if a.Draws != "" {
-				legend += ", other sets " + unbroken(a.Draws)
+				legend += ", with sets " + unbroken(a.Draws)
 			}
 			legend += ")"
 		}

@@ -100,13 +100,13 @@ func (v *View) decidedBy(d *summary.Deciding, goodness int) []string {
 
 // deciding says where the effect is for the worse, or higher where no side is worse.
 func deciding(n *summary.Number, goodness int) string {
-	at, harm := n.Worse, "more harm"
+	at, what := n.Worse, "less good"
 	if goodness == 0 {
-		at, harm = "high", "a higher effect"
+		at, what = "high", "a higher effect"
 		if n.Correlation < 0 {
 			at = "low"
 		}
 	}
-	return fmt.Sprintf("%s where “%s”\u00a0(%s) is %s", harm, say.NumberAt(n.Path),
+	return fmt.Sprintf("%s where “%s”\u00a0(%s) is %s", what, say.NumberAt(n.Path),
 		unbroken(say.ShortPath(scenario.ShortPath(n.Path))), at)
 }

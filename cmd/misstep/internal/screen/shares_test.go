@@ -68,10 +68,10 @@ func TestDecidedBy(t *testing.T) {
 		want     string
 	}{
 		"one": {with(price), -1,
-			"What decides it: more harm where “United Kingdom: price of a public step” (UK.choice.price) is high " +
+			"What decides it: less good where “United Kingdom: price of a public step” (UK.choice.price) is high " +
 				"(rank correlation +0.62 without noise); among 96 numbers at a family-wise level of 5 %."},
 		"two": {with(price, rate), -1,
-			"; more harm where “yearly number of operations of China against the United Kingdom” " +
+			"; less good where “yearly number of operations of China against the United Kingdom” " +
 				"(China>UK.rate) is low (rank correlation −0.30); among 96"},
 		"many": {with(price, rate, price, price, rate), -1, "; and 2 more (summary.json); among"},
 		"none": {with(), -1,

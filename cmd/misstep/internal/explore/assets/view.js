@@ -95,7 +95,7 @@ export class View {
     const error = answer.rows?.[0];
     const size = draft ? futuresOf(description.draft) : answer.sample;
     const chance = draft ? error?.baseline.error : error?.difference?.error;
-    const others = draft || !answer.others ? "" : `, other sets ${answer.others}`;
+    const others = draft || !answer.others ? "" : `, with other sets ${answer.others}`;
     this.#says(answer.level, LEVELS[answer.level], size + (chance ? `; first row: chance ${chance}${others}` : ""));
     this.#shown = answer;
     this.#keep(stored);
