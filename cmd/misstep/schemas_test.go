@@ -33,8 +33,9 @@ func TestEverySchema(t *testing.T) {
 		"run": plays("run"),
 		"check": {append([]string{"check", "tiny.yaml"}, small...),
 			append([]string{"check", "uk-china-dialogue-2026"}, small...)},
-		"explain": {append([]string{"explain", "tiny.yaml", "--draw", "0", "--replicate", "0"}, small...)},
-		"params":  {{"params", "--json"}, {"params", "uk-china-dialogue-2026", "--json"}},
+		"explain": {append([]string{"explain", "tiny.yaml", "--draw", "0", "--replicate", "0"}, small...),
+			{"explain", "uk-china-dialogue-2026", "--draw", "3", "--replicate", "1", "--json"}}, // one arm takes no step
+		"params": {{"params", "--json"}, {"params", "uk-china-dialogue-2026", "--json"}},
 		"evidence": {{"evidence", "--json"}, {"evidence", "T1", "--json"}, {"evidence", "E001", "--json"},
 			{"evidence", "--types", "--json"}},
 		"compare": {append([]string{"compare", "--json", "--no-figures"}, runs...),

@@ -126,6 +126,7 @@ var findings = map[summary.Verdict]string{
 type headline struct {
 	Missteps            bool // is the outcome; else Name and Unit say which
 	Name, Unit          string
+	Begins              string // Name where a sentence begins
 	Baseline, Treatment string
 	Lever               string // with the forum
 	Often               string // missteps come in each arm; empty for none
@@ -168,7 +169,7 @@ func (w *writer) finding() {
 		each.Treatment.Value > 0 {
 		h.Often = often(each.Baseline.Value, each.Treatment.Value, h.Lever)
 	}
-	h.Of = w.sharesOf(m)
+	h.Of, h.Begins = w.sharesOf(m), say.Capital(h.Name)
 	w.Verdict, w.Finding, w.Unit = m.Verdict, h.Finding, "of 100 incidents"
 	w.Says = say.Lines(sentences, "finding", h)
 	w.Shares, w.Last = w.say("shares", h), w.say("last", h)

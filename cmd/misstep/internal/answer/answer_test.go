@@ -31,15 +31,15 @@ func TestFindings(t *testing.T) {
 			"No clear difference: the two arms are identical in every future."},
 		{"missteps", summary.Unknown, false, "take --replicates 2 or more",
 			"No verdict: missteps 4.12 → 3.71 of 100 incidents (−1.03 to +0.31)."},
-		{"missed", summary.Worse, false, "missed responses: 1.80 of 100 incidents; 2.10 with the forum.",
+		{"missed", summary.Worse, false, "Missed responses: 1.80 of 100 incidents; 2.10 with the forum.",
 			"Clearly worse: missed responses 1.80 → 2.10 of 100 incidents (+0.10 to +0.80)."},
-		{"forgone", summary.Worse, false, "accountability forgone: 0.10 of 100 incidents",
+		{"forgone", summary.Worse, false, "Accountability forgone: 0.10 of 100 incidents",
 			"Clearly worse: accountability forgone 0.10 → 0.50 of 100 incidents (not resolved)."},
-		{"any_misstep", summary.Unclear, false, "futures with a misstep: 69.0 of 100 futures",
+		{"any_misstep", summary.Unclear, false, "Futures with a misstep: 69.0 of 100 futures",
 			"No clear difference: futures with a misstep 69.0 → 64.0 of 100 futures (−0.1 to 0.0)."},
 		{"reach_r8", summary.Unclear, false, "1 in 900",
 			"No clear difference: futures with disruption or harder 1 in 900 → 1 in 1,100 (0.80 to 1.30)."},
-		{"cases", summary.Differs, false, "cases discovered: 1,254.80 cases",
+		{"cases", summary.Differs, false, "Cases discovered: 1,254.80 cases",
 			"A clear difference: cases discovered 1,254.80 → 1,254.80 cases (0.00 to 0.00)."},
 	} {
 		s := small.Invented()
@@ -111,10 +111,10 @@ func TestNotes(t *testing.T) {
 	want := map[string][2]string{
 		WhoErrs: {"The United Kingdom in 85 of 100 missteps, China in 15; wrong about how bad in 75, who in 25.",
 			"The United Kingdom in 85 of 100; wrong about how bad 75, who 25."},
-		Decides: {"What it costs the United Kingdom to go public, since 2024: missteps are 4.0 where low, 0.5 where high. " +
+		Decides: {"What it costs the United Kingdom to go public, since 2024: missteps 4.0 where low, 0.5 where high. " +
 			"The difference, in short runs: strength of “delay” (an act waits for a pending contact), 0.00 ±0.10 where low, " +
 			"−0.40 ±0.10 where high.",
-			"What it costs the United Kingdom to go public, since 2024: missteps are 4.0 where low, 0.5 where high."},
+			"What it costs the United Kingdom to go public, since 2024: missteps 4.0 where low, 0.5 where high."},
 		Tests: {"2 of 3 fail: “One thing” had a chance of 4 %; “Another” had a chance of < 1 %.",
 			"2 of 3 fail: a (4 %), d (< 1 %)."},
 		OtherArms: {"with-crisis-line, missteps −0.41 ±0.04 (−1.03 to +0.31) ~", ""},

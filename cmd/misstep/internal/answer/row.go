@@ -28,10 +28,20 @@ func (c Cell) String() string { return strings.TrimSuffix(c.Value+" "+c.MC, " ")
 
 // LabelOf is what a measure is called where most others are of 100 incidents.
 func LabelOf(m *summary.Measure) string {
-	if m.Unit == outcome.Probability && !IsRare(m) {
-		return labelOf(m) + ", %"
+	label := labelOf(m)
+	switch m.Unit {
+	case outcome.Probability:
+		if !IsRare(m) {
+			label += ", %"
+		}
+	case "per 100 hard cases":
+		label += ", %"
+	case outcome.PerDecade:
+		label += ", " + m.Unit
+	case "cases", "episodes":
+		label += ", a future"
 	}
-	return labelOf(m)
+	return label
 }
 
 // labelOf is what a measure is called, with % where it counts nothing.

@@ -142,7 +142,7 @@ func (a *App) Layers() ([]scenario.Layer, error) {
 	return out, nil
 }
 
-// SampleGiven is the first flag in use that would change what is run, "" for none.
+// SampleGiven is the first flag in use that would change what is run or its tables, "" for none.
 func (a *App) SampleGiven() string {
 	f := &a.Flags
 	given := map[string]bool{"--prior": f.Prior, "--set": len(f.Set) > 0, "--arm": len(f.Arms) > 0,
@@ -151,7 +151,7 @@ func (a *App) SampleGiven() string {
 		given["--"+flagOf(key)] = x.given
 	}
 	for _, name := range []string{"--seed", "--draws", "--replicates", "--generator", "--precision", "--posterior",
-		"--prior", "--set", "--arm", "--contrast", "--no-side-runs"} {
+		"--prior", "--set", "--arm", "--contrast", "--no-side-runs", "--bom"} {
 		if given[name] {
 			return name
 		}

@@ -155,6 +155,7 @@ func (o *opened) read(ctx context.Context, a *cli.App, path string, q *decision.
 	if err != nil {
 		return err
 	}
+	o.settings.Run.BOM = r.Manifest.Inputs.BOM
 	s := &r.Summary.Run
 	if err := cmp.Or(enough(len(s.Arms), s.Draws, s.Replicates, s.Free), held(q, s.Outcome)); err != nil {
 		return err
@@ -182,7 +183,7 @@ func enough(arms, draws, replicates, free int) error {
 	case arms < 2:
 		return errors.New("one arm is no choice; decide needs a run of two arms or more")
 	case draws < fewest:
-		return fmt.Errorf("%s are too few to decide on; run with --draws %d or more", say.Counted(draws, "draw"), fewest)
+		return fmt.Errorf("too few draws to decide on, %d; run with --draws %d or more", draws, fewest)
 	case replicates < 2:
 		return errors.New("one replicate a draw does not tell chance from assumptions; run with --replicates 2 or more")
 	case free == 0:

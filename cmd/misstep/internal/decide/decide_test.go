@@ -110,7 +110,7 @@ func TestRefused(t *testing.T) {
 		{"tiny.yaml --arm with", "one arm is no choice"},
 		{"tiny.yaml --arm wth", `did you mean "with"?`},
 		{"tiny.yaml --contrast without,wth", `did you mean "with"?`},
-		{"tiny.yaml --draws 19", "19 draws are too few to decide on; run with --draws 20 or more"},
+		{"tiny.yaml --draws 19", "too few draws to decide on, 19; run with --draws 20 or more"},
 		{"tiny.yaml --replicates 1", "one replicate a draw does not tell chance from assumptions; run with --replicates 2"},
 		{"outputs/none", "outputs/none"},
 		{"", "misstep decide needs a run or a scenario"},

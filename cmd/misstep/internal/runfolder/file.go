@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"time"
 )
@@ -26,6 +27,12 @@ func CreateFile(path string, data []byte) error { return replace(path, data, tru
 func TakeBack(path string) { _ = remove(path) }
 
 func replace(path string, data []byte, create bool) error {
+	if to, err := filepath.EvalSymlinks(path); err == nil { // a link stays one
+		path = to
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return fmt.Errorf("%s: is no regular file; nothing written", path)
+	}
 	l, err := acquire(filepath.Dir(path), filepath.Base(path), patience)
 	if err != nil {
 		return err

@@ -145,7 +145,8 @@ func Marked(files []File, mark string) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		m.Figure, m.Extra, out[i] = f.Figure, f.Extra, m
+		m.Figure, m.Extra = f.Figure, f.Extra
+		out[i] = m
 	}
 	return out, nil
 }

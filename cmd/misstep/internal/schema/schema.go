@@ -22,7 +22,7 @@ type Object = map[string]any
 // Writer collects the definitions of named types.
 type Writer struct {
 	Defs      Object // by name
-	NullLists bool   // a list may be null, as a nil slice is
+	NullLists bool   // a list may be null, as a nil slice is, and so may what it points at
 	names     map[reflect.Type]string
 }
 
@@ -110,9 +110,9 @@ func (w *Writer) Of(t reflect.Type) Object {
 	case reflect.Pointer:
 		return w.Of(t.Elem())
 	case reflect.Array:
-		return Object{"type": "array", "items": w.Of(t.Elem()), "minItems": t.Len(), "maxItems": t.Len()}
+		return Object{"type": "array", "items": w.item(t.Elem()), "minItems": t.Len(), "maxItems": t.Len()}
 	case reflect.Slice:
-		out := Object{"type": "array", "items": w.Of(t.Elem())}
+		out := Object{"type": "array", "items": w.item(t.Elem())}
 		if w.NullLists {
 			out["type"] = []string{"array", "null"}
 		}
@@ -123,6 +123,14 @@ func (w *Writer) Of(t reflect.Type) Object {
 		return w.define(t, func() Object { return w.object(t) })
 	}
 	panic("no schema for " + t.String())
+}
+
+// item is the schema of what a list holds; what is pointed at may be missing.
+func (w *Writer) item(t reflect.Type) Object {
+	if t.Kind() == reflect.Pointer && w.NullLists {
+		return Object{"anyOf": []any{w.Of(t), Object{"type": "null"}}}
+	}
+	return w.Of(t)
 }
 
 // define names a type once, and refers to it.

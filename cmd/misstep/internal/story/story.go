@@ -39,9 +39,28 @@ func Day(s *narrative.Story, day float64) string { return s.At(day).Format("2 Ja
 // Title names a case.
 func Title(c *narrative.Case) string { return say.Text(sentences, "title", c) }
 
-// Truth says what really happened in a case, and when it was found.
+// Truth says what really happened in a case, and when it was found, and where that is another in the second arm.
 func Truth(s *narrative.Story, c *narrative.Case) string {
-	t := c.Tracks[slices.IndexFunc(c.Tracks, func(t *narrative.Track) bool { return t != nil })]
+	var parts, known []string
+	for a, t := range c.Tracks {
+		if t == nil {
+			continue
+		}
+		e := newIncident(s, c, t)
+		known = append(known, told("known", e)[0])
+		switch {
+		case parts == nil:
+			parts = told("truth", e)
+		case known[0] != known[1]:
+			e.Arm = say.InArm(s.Arms[a].Name)
+			parts = append(parts, told("otherwise", e)...)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// newIncident is what an incident is in an arm.
+func newIncident(s *narrative.Story, c *narrative.Case, t *narrative.Track) *event {
 	e := newEvent(c, &narrative.Entry{})
 	e.Began, e.Severity = Day(s, t.Start), oneDigit(t.Severity)
 	switch days := t.Found - t.Start; {
@@ -54,7 +73,7 @@ func Truth(s *narrative.Story, c *narrative.Case) string {
 	default:
 		e.Years = oneDigit(days / 365.25)
 	}
-	return told("truth", e)[0]
+	return e
 }
 
 // Parts tells a case: first what happens alike in all arms, then what is left in
@@ -127,6 +146,7 @@ type event struct {
 
 	Began, Severity, Days, Months, Years string // of the incident, and until it is found
 	NextDay                              bool
+	Arm                                  string // in which it is another than in the first
 
 	First, Agree bool   // of traces: the first, all at one
 	Row          int    // how many in a row, 0 for one

@@ -196,6 +196,15 @@ func TestTruth(t *testing.T) {
 			t.Errorf("%s: %q, want %q", Title(c), have, want)
 		}
 	}
+	p := parted()
+	c := &p.Cases[0]
+	for _, other := range []struct{ found, severity float64 }{{0, 0}, {9, 4.9}, {0, 4.9}, {9, 0}} {
+		c.Tracks[1].Found, c.Tracks[1].Severity = other.found, other.severity
+		have, differs := Truth(p, c), other.found+other.severity > 0
+		if said := strings.Contains(have, "day. With the\u00a0forum: severity "); said != differs {
+			t.Errorf("%v: %q", other, have)
+		}
+	}
 }
 
 // TestSurely: a belief is never told as certain, either way.
