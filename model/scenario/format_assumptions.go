@@ -56,8 +56,8 @@ var modelShape = of("model", func(m *Model, k *mapping) {
 	k.opt("backlog", plain(backlogDomain), "4y", to(&m.Backlog),
 		"How long before the start states begin to act; such acts are not counted.")
 	k.opt("record", plain(recordDomain), "0", whole(&m.Record),
-		"Publicly known incidents on record between these states, and others that stand for them, none of them answered at R8 or above: what the bound "+
-			"from history rests on; 0 for no such record.")
+		"Publicly known incidents on record between these states, and others that stand for them, none of them "+
+			"answered at R8 or above: what the bound from history rests on; 0 for no such record.")
 	k.opt("max_events", plain(eventsDomain), "50000", whole(&m.MaxEvents),
 		"Events of one replicate and arm above which a run stops; see [bounds](#bounds).")
 })

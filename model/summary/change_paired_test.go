@@ -120,10 +120,10 @@ func TestPairedEqualsTotals(t *testing.T) {
 	}
 }
 
-// TestPairedOfArms: the baseline against the treatment of one run, made to look like two
-// runs, is the run's own difference, to the bit of its verdict. What counts has its interval from flips, which a run has
-// and two runs have not, though a difference that is none brings too few of them for shares. Catches another rule for
-// errors or intervals than that of a run.
+// TestPairedOfArms: the baseline against the treatment of one run, made to look like two runs, is the run's own
+// difference, to the bit of its verdict. What counts has its interval from flips, which a run has and two runs
+// have not, though a difference that is none brings too few of them for shares. Catches another rule for errors
+// or intervals than that of a run.
 func TestPairedOfArms(t *testing.T) {
 	a := smallPlan(t, "rate: 1,", "rate: 1,", 6)
 	b := a

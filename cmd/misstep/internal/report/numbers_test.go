@@ -260,14 +260,14 @@ func TestHindcast(t *testing.T) {
 		tooFew, tooMany        bool
 		all, british           string
 	}{
-		{"a,accusations,2020,1,2,1,0,1,2\nb,accusations,2020,1,5,2,0,1,4\na,british,2021,1,3,0.5,0,0,1\n", "1 year", "2020", true,
-			false, "2 1 3.5 1.5 ", "1 0 3.0 0.5 "},
+		{"a,accusations,2020,1,2,1,0,1,2\nb,accusations,2020,1,5,2,0,1,4\na,british,2021,1,3,0.5,0,0,1\n", "1 year", "2020",
+			true, false, "2 1 3.5 1.5 ", "1 0 3.0 0.5 "},
 		{"a,accusations,2020,1,0,3,1,3,4\na,british,2020,1,3,0.5,0,0,1\n", "1 year", "2020", false, false, "1 0 0.0 3.0 ",
 			"1 0 3.0 0.5 "},
 		{"a,accusations,2020,1,1,3,1,3,4\na,british,2020,1,1,2,0,0,1\n", "1 year", "2020", false, true, "1 1 1.0 3.0 ",
 			"1 1 1.0 2.0 "},
-		{"a,accusations,2020,1,6,3,1,3,9\na,accusations,2021,.5,3,1.5,1,3,4\na,british,2020,.5,1,2,0,0,1\n", "2 years", "2020",
-			false, false, "2 2 6.0 3.0 ", "1 1 2.0 4.0 "},
+		{"a,accusations,2020,1,6,3,1,3,9\na,accusations,2021,.5,3,1.5,1,3,4\na,british,2020,.5,1,2,0,0,1\n", "2 years",
+			"2020", false, false, "2 2 6.0 3.0 ", "1 1 2.0 4.0 "},
 		{"a,british,2020,1,1,1,0,0,1\n", "", "", false, false, "", ""},
 		{"a,british,2020,1,1,1,0,0,1\n" + strings.Repeat("a,accusations,2020,1,1,1,0,0,1\n", 27) +
 			strings.Repeat("a,accusations,2021,1,9,9,0,0,1\n", 4), "2 years", "2020", false, false, "31 27 2.0 2.0 ",
