@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/internal/nearest"
+	"github.com/misstep/misstep/model/ladder"
 )
 
 // crossBeliefs: a belief is about another.
@@ -159,7 +160,28 @@ func (c *checker) crossExpect(v *Scenario) {
 		if at := c.at[path+".statistic"]; at != nil {
 			c.statistic(v, e.Statistic, at, path+".statistic")
 		}
+		if what, fits := observable(e.Statistic.Measure, e.Observed); !fits && !c.refused(path+".observed") {
+			c.problemAt(path+".observed", e.Statistic.Measure+fmt.Sprintf(" is never %v", e.Observed), "it is "+what)
+		}
 	}
+}
+
+// observable says what a measure can be, and whether a number is that.
+func observable(measure string, x float64) (what string, fits bool) {
+	whole := x == math.Trunc(x)
+	switch measure {
+	case "any":
+		return "1 where it happened, and 0 where not", x == 0 || x == 1
+	case "uptime":
+		return "a share of the time, from 0 to 1", x >= 0 && x <= 1
+	case "max_rung":
+		return "a rung, 0 to 9", whole && x >= 0 && x < ladder.Rungs
+	case "count", "max_partners":
+		return "a whole number from 0 on", whole && x >= 0
+	case "first_day":
+		return "a day from 0 on", x >= 0
+	}
+	return "", true
 }
 
 func (c *checker) statistic(v *Scenario, s Statistic, at *node, path string) {

@@ -103,7 +103,8 @@ var expectShape = of("expectation", func(e *Expectation, k *mapping) {
 	k.need("source", source, to(&e.Source), "Where that is documented.")
 	k.opt("arm", name(roleArm), "", to(&e.Arm), "The arm that stands for the record; required with two or more arms.")
 	k.need("statistic", statisticShape, to(&e.Statistic), "The number that is computed from each replicate's events.")
-	k.need("observed", plain(finiteDomain), to(&e.Observed), "The number in the record.")
+	k.need("observed", plain(finiteDomain), to(&e.Observed),
+		"The number in the record, such as the measure can be: of `any` 0 or 1, of `uptime` a share, else 0 or more.")
 	k.opt("level", plain(levelDomain), "0.05", to(&e.Level), "Tail probability below which the expectation is missed.")
 	k.opt("tail", words("both", "low", "high"), "both", to(&e.Tail), "Which tail counts.")
 	k.opt("known_miss", text(maxText), "", to(&e.KnownMiss), "Why a miss is accepted.")

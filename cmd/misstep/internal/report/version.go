@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -28,6 +29,7 @@ type Channel struct {
 	Calm, Tense           string // of 100 moments of need where it is calmest and tensest; empty where too few are known
 	TenseFrom             string // tension from there on
 	MoreWhenTense         bool
+	AsOften               bool // as far as chance lets one tell
 }
 
 // version is the place of an arm in a sentence: with the forum, in version “narrow”.
@@ -156,6 +158,7 @@ func (w *writer) channel(f *summary.Forum) *Channel {
 	calm, tense := &told[0], &told[len(told)-1]
 	if c.Calm = need(calm); tense != calm {
 		c.Tense, c.TenseFrom, c.MoreWhenTense = need(tense), say.Number(tense.From, 1), tense.Available > calm.Available
+		c.AsOften = math.Abs(tense.Available-calm.Available) <= math.Hypot(tense.MC, calm.MC)
 	}
 	return c
 }

@@ -232,8 +232,9 @@ func TestTension(t *testing.T) {
 			"The channel is down more often when it is needed most: when relations are tense (tension above 0.2 of 1) it is " +
 				"up at 17 (9 to 25) of 100 moments of need, when they are calm at 43 (42 to 44)."},
 		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .01)},
-			"The channel is up as often when it is needed most: when relations are tense (tension above 0.2 of 1) it is up " +
+			"The channel is up more often when it is needed most: when relations are tense (tension above 0.2 of 1) it is up " +
 				"at 50 (49 to 51)"},
+		{[]summary.NeedBin{bin(0, 9, .4, .1), bin(.2, 9, .5, .1)}, "The channel is up as often when it is needed most: when"},
 		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .3)}, "At moments of need it is up at 40 (39 to 41) of 100."},
 		{[]summary.NeedBin{bin(0, 0, 0, 0), bin(.2, 2, .5, .3)}, ""},
 	} {

@@ -58,7 +58,7 @@ func ReadScenario(a *cli.App, arg string) (Text, error) {
 		switch {
 		case !beside && bare:
 			return Text{}, fmt.Errorf("unknown scenario %q: no such file, and none of that name is shipped; %s", arg,
-				nearest.Remedy(arg, slices.Concat(ShippedNames(), here())))
+				nearest.Remedy(arg, slices.Compact(slices.Sorted(slices.Values(slices.Concat(ShippedNames(), here()))))))
 		case !beside:
 			file = arg
 		}
