@@ -123,6 +123,7 @@ var special = map[string][]Layer{
 	"assumptions.beliefs[0].about": {set("assumptions.beliefs[0].about", "China")},
 	"scale":                        {set("scale", "standard")},
 	"headline.outcome":             {set("headline.outcome", "missed")},
+	"expect[0].observed":           {set("expect[0].observed", "1")},
 	"expect[0].statistic.cause": {set("expect[0].statistic.event", "suspension"),
 		set("expect[0].statistic.cause", "shock")},
 	"expect[0].statistic.channel":                {set("expect[0].statistic.channel", "hotline")},
