@@ -158,7 +158,8 @@ func (w *writer) channel(f *summary.Forum) *Channel {
 	calm, tense := &told[0], &told[len(told)-1]
 	if c.Calm = need(calm); tense != calm {
 		c.Tense, c.TenseFrom, c.MoreWhenTense = need(tense), say.Number(tense.From, 1), tense.Available > calm.Available
-		c.AsOften = math.Abs(tense.Available-calm.Available) <= math.Hypot(tense.MC, calm.MC)
+		c.AsOften = math.Abs(tense.Available-calm.Available) <=
+			math.Sqrt(float64(tense.MC*tense.MC)+float64(calm.MC*calm.MC))
 	}
 	return c
 }
