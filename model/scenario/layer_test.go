@@ -94,8 +94,9 @@ func TestLayersAsInterval(t *testing.T) {
 func TestLayersRefused(t *testing.T) {
 	for _, c := range []struct{ path, value, want string }{
 		{"choice.rationalty", "30", `--set: choice.rationalty: unknown key "rationalty"; did you mean "rationality"?`},
-		{"choise.rationality", "30",
-			`--set: choise.rationality: unknown key "choise"; known: misstep, title, start, horizon, scale, card, ` +
+		{"choise.rationality", "30", `--set: choise.rationality: unknown key "choise"; did you mean "assumptions.choice"?`},
+		{"zzz.rationality", "30",
+			`--set: zzz.rationality: unknown key "zzz"; known: misstep, title, start, horizon, scale, card, ` +
 				`assumptions, levers, arms, headline, expect`},
 		{"choice.rationality", "-1", `--set: assumptions.choice.rationality: -1 is outside the domain: ≥ 0`},
 		{"choice.rationality", "",

@@ -195,6 +195,11 @@ func (m mapping) unknown(key string) *wrong {
 	if places := m.holding(key); len(places) > 0 {
 		return &wrong{what, "write " + strings.Join(places, " or ")}
 	}
+	if group, ok := nearest.Word(key, param.Groups()); ok {
+		if _, own := nearest.Word(key, m.keys()); !own {
+			return &wrong{what, "did you mean " + quote("assumptions."+group) + "?"}
+		}
+	}
 	return &wrong{what, nearest.Remedy(key, m.keys())}
 }
 

@@ -106,9 +106,8 @@ func estimate(draws []*experiment.Moments, f effect, factor float64, spread bool
 
 // level estimates a quantity in one arm. Its parameter interval ends where the quantity
 // does, at 0 and at top, which taking the noise out of the spread over draws does not
-// know. A value that is itself outside, and every difference, is left as it is; an interval that does not hold its
-// value is none. That of a
-// probability is the beta's with its mean and spread, as in the curves (decision 0007).
+// know. An interval that does not hold its value is none. That of a probability is the beta's with
+// its mean and spread, as in the curves (decision 0007).
 func level(draws []*experiment.Moments, f effect, factor, top float64, spread bool) Estimate {
 	e, s := estimate(draws, f, factor, spread)
 	if e.Resolved && top == 1 {
@@ -119,7 +118,7 @@ func level(draws []*experiment.Moments, f effect, factor, top float64, spread bo
 		e.Low, e.High = max(e.Low, 0), min(e.High, top)
 	}
 	if e.Resolved && !(e.Low <= e.Value && e.Value <= e.High) { // nearly all of it comes from a few draws
-		e.Low, e.High, e.Resolved = math.Inf(-1), math.Inf(1), false
+		return open(e.Value, e.MC)
 	}
 	return e
 }

@@ -30,16 +30,19 @@ func (c Cell) String() string { return strings.TrimSuffix(c.Value+" "+c.MC, " ")
 func LabelOf(m *summary.Measure) string {
 	label := labelOf(m)
 	switch m.Unit {
+	case outcome.PerCases, outcome.PerBaseline:
 	case outcome.Probability:
 		if !IsRare(m) {
 			label += ", %"
 		}
 	case "per 100 hard cases":
 		label += ", %"
-	case outcome.PerDecade:
-		label += ", " + m.Unit
 	case "cases", "episodes":
 		label += ", a future"
+	default:
+		if !strings.HasPrefix(m.Unit, "%") {
+			label += ", " + m.Unit
+		}
 	}
 	return label
 }
